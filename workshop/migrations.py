@@ -1,0 +1,45 @@
+"""The schema as a list of small named functions, each run once, with its record, in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from workshop import schema
+from workshop.errors import StoreUnavailable
+
+LOCK_NUMBER = 7_250_193          # PostgreSQL advisory lock: two servers may start at once
+
+
+def m001_first_tables(conn: sa.Connection) -> None:
+    """Every table of version 0.1."""
+    schema.metadata.create_all(conn)
+
+
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (m001_first_tables,)
+
+
+def migrate(conn: sa.Connection) -> list[str]:
+    """Run what has not run yet, inside the caller's transaction. Returns the names that ran.
+
+    Raises StoreUnavailable when the database was made by a newer kit.
+    """
+    if conn.dialect.name == "postgresql":
+        conn.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK_NUMBER)))
+    schema.migrations_done.create(conn, checkfirst=True)
+    done = set(conn.scalars(sa.select(schema.migrations_done.c.name)))
+    known = [step.__name__ for step in MIGRATIONS]
+    if strangers := sorted(done.difference(known)):
+        raise StoreUnavailable(
+            f"このデータは新しい版のキットで作られています（{'、'.join(strangers)}）。"
+            "キットを新しくしてから開いてください。")
+    ran = []
+    for step in MIGRATIONS:
+        if step.__name__ not in done:
+            step(conn)
+            conn.execute(schema.migrations_done.insert().values(
+                name=step.__name__, done_at=datetime.now(UTC)))
+            ran.append(step.__name__)
+    return ran

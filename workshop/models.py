@@ -1,0 +1,237 @@
+"""The nouns of a workshop. Frozen; they know nothing of databases, screens or papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+# ---- what may stand in a field (value → the word a Japanese paper prints) -------------------
+KINDS = {"": "", "good": "よいところ", "issue": "困りごと", "idea": "提案", "other": "その他"}
+METHODS = {"self": "本人", "proxy": "代筆", "paper": "紙から転記", "before": "事前",
+           "import": "取込"}
+STATES = {"pending": "確認待ち", "shown": "公開", "masked": "伏せて公開", "withheld": "非公開",
+          "withdrawn": "本人取消", "practice": "練習"}
+REASONS = {
+    "K1": "個人が特定される", "K2": "特定の人・団体への中傷", "K3": "差別的表現",
+    "K4": "宣伝・選挙運動", "K5": "試し書き・意味をなさない", "K6": "二重送信",
+    "K7": "本人の申出", "K9": "その他",
+}
+LANGUAGES = {"ja": "日本語", "ja_easy": "やさしい日本語", "en": "English", "zh": "中文",
+             "vi": "Tiếng Việt", "pt": "Português", "ko": "한국어", "ne": "नेपाली"}
+
+
+# ---- the plan ------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class ActionGroup:
+    """取組: a heading under a measure, with its 項目 (action items)."""
+
+    id: str
+    name: str
+    actions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """施策: one numbered measure of the plan. ``id`` never changes between versions."""
+
+    id: str
+    number: str
+    name: str
+    policy_area: str = ""
+    goal: str = ""
+    description: str = ""
+    action_groups: tuple[ActionGroup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """基本目標: the top of the plan's tree."""
+
+    id: str
+    number: str
+    name: str
+    vision: str = ""
+    policy_areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanComment:
+    """A comment printed on the plan's page, with the tag that says where it came from."""
+
+    body: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """総合計画, one version of it. ``guesses`` are sentences a person still has to confirm."""
+
+    id: str
+    title: str
+    version: str
+    date: date | None = None
+    goals: tuple[Goal, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    comments: tuple[PlanComment, ...] = ()
+    guesses: tuple[str, ...] = ()
+
+    def measure(self, measure_id: str) -> Measure | None:
+        """The measure with this id, or None (該当なし has no measure)."""
+        return next((m for m in self.measures if m.id == measure_id), None)
+
+
+# ---- a resident's comment ------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a tablet (or an imported row) sends: words exactly as typed, and a key made once."""
+
+    key: str
+    body: str
+    table: int = 0
+    language: str = "ja"
+    kind: str = ""
+    question: str = ""
+    method: str = "self"
+    device: str = ""
+    practice: bool = False
+    attributes: Mapping[str, str] = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What a participant said. ``body`` is the author's latest words; ``first_body`` the first."""
+
+    id: int
+    number: str                     # 意見番号 W{round}-{table:02}-{serial:03}
+    key: str
+    body: str
+    round: int
+    table: int
+    serial: int
+    question: str
+    kind: str
+    language: str
+    method: str
+    posted_at: datetime             # UTC, aware
+    state: str                      # one of STATES
+    first_body: str = ""
+    edited_at: datetime | None = None
+    attributes: Mapping[str, str] = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """One workshop: a title, a question, a plan, and what the room is doing now."""
+
+    id: int
+    slug: str
+    title: str
+    question: str
+    plan: Plan
+    code: str                       # room code, 4 digits
+    round: int = 1
+    scene: str = "write"
+    is_open: bool = True
+    deadline: datetime | None = None
+    created_at: datetime | None = None
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's judgement: a new row, replayed in order of ``id`` on every re-run.
+
+    kind         payload
+    visibility   {state, reason, masked_body}     about one comment; ``reason`` is K1…K9
+    measures     {measures: [id, …]}              empty list = 該当なし; pins and confirms
+    topic        {topic: int | None}              move one comment; None = ひとつだけの意見
+    topic_name   {topic: int, name: str}
+    topic_merge  {topic: int, into: int}
+    """
+
+    id: int
+    kind: str
+    payload: Mapping[str, object]
+    comment_id: int | None
+    role: str
+    reason: str
+    made_at: datetime
+
+
+# ---- what the machine proposes (can be thrown away and made again) -------------------------
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Which measures one comment speaks to. ``measures`` empty = 該当なし; the first is main."""
+
+    measures: tuple[str, ...]
+    score: float                    # 0…1, how sure
+    evidence: tuple[str, ...] = ()  # the words and the plan's action that decided
+    others: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """話題: comments that say similar things. ``name`` ≤ 15 characters of residents' words."""
+
+    id: int
+    name: str
+    members: tuple[int, ...]                 # comment ids
+    representatives: tuple[int, ...] = ()
+    proposals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One run of the machine over the comments: same comments and seed, same analysis."""
+
+    placements: Mapping[int, Placement]      # comment id → placement
+    topics: tuple[Topic, ...]
+    lone: tuple[int, ...]                    # ひとつだけの意見: comment ids in no topic
+    seed: int = 0
+    method: str = ""
+
+
+# ---- what papers may see -------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """One comment with all that machine and people said of it. Built by report.build only."""
+
+    comment: Comment
+    body: str                                # what this audience may read (masked when masked)
+    measures: tuple[str, ...] = ()
+    score: float | None = None
+    placed_by: str = ""                      # 自動 / 人手 / 自動→人手
+    evidence: tuple[str, ...] = ()
+    action_group: str = ""
+    topic: int | None = None
+    topic_name: str = ""
+    lone: bool = False
+    agrees: int = 0
+    votes: int = 0
+    reason: str = ""                         # K1…K9 when withheld or masked
+    gists: tuple[str, ...] = ()              # 要旨番号
+    translation: str = ""
+    translation_checked: bool = False
+    note: str = ""
+    updated_at: datetime | None = None
+    updated_by: str = ""                     # a role, never a person
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A moment of the workshop, for papers and pictures. ``audience`` is "staff" or "public"."""
+
+    workshop: Workshop
+    plan: Plan
+    opinions: tuple[Opinion, ...]
+    topics: tuple[Topic, ...]
+    history: tuple[Decision, ...]
+    counts: Mapping[str, int]                # state → n, plus "accepted"
+    withheld_by_reason: Mapping[str, int]
+    version: str                             # 版 W1-v3
+    made_at: datetime
+    audience: str = "staff"

@@ -1,0 +1,110 @@
+"""Every setting: name, default, sentence. The only file that reads the environment.
+
+Two scopes: ``kit`` settings belong to the process (environment ``WORKSHOP_<NAME>`` or an option
+of the command), ``workshop`` settings belong to one workshop and travel in its database row.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workshop.errors import SettingUnknown
+from workshop.paths import LIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. ``choices`` empty means any value of the default's kind."""
+
+    name: str
+    default: object
+    help: str
+    scope: str = "workshop"
+    choices: tuple[str, ...] = ()
+    least: int | None = None
+    most: int | None = None
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("database", f"sqlite:///{(LIVE / 'workshop.db').as_posix()}",
+            "データの置き場所（SQLite のファイル、または PostgreSQL の URL）", "kit"),
+    Setting("port", 8866, "サーバーのポート番号", "kit", least=0, most=65535),
+    Setting("chromium", "", "ブラウザの検査で使う Chromium の場所（空なら自動で探す）", "kit"),
+    Setting("city", "つながり市", "市の名前（同意文や文書に入ります）"),
+    Setting("office", "企画課", "問い合わせ先の課"),
+    Setting("tel", "000-000-0000", "問い合わせ先の電話番号"),
+    Setting("result_date", "1か月後", "結果を知らせる時期（同意文の「{date}ごろ」）"),
+    Setting("venue", "", "会場の名前"),
+    Setting("held_on", "", "開催日（YYYY-MM-DD。空なら最初の意見の日）"),
+    Setting("tables", 6, "班（テーブル）の数", least=1, most=99),
+    Setting("max_chars", 120, "1つの意見の文字数の上限（見た目の文字で数えます）",
+            least=10, most=200),
+    Setting("edit_minutes", 10, "送ったあと本人が直せる分数", least=0, most=120),
+    Setting("votes_each", 3, "1人の持ち票", least=1, most=20),
+    Setting("moderation", "immediate",
+            "意見を会場に映すとき: immediate=すぐ、check=スタッフの確認後", choices=(
+                "immediate", "check")),
+    Setting("show_others", True, "参加者の端末に、ほかの人の意見を見せるか"),
+    Setting("small_cell", 3, "この人数より少ないマスは＊で伏せる（公表する表）", least=1, most=10),
+)
+BY_NAME: Mapping[str, Setting] = {s.name: s for s in SETTINGS}
+
+
+def parse(setting: Setting, value: object) -> object:
+    """Turn a text (or a value) into the setting's kind, or raise SettingUnknown."""
+    if isinstance(setting.default, bool):
+        return _boolean(setting, value)
+    if isinstance(setting.default, int):
+        return _integer(setting, value)
+    text = str(value)
+    if setting.choices and text not in setting.choices:
+        raise SettingUnknown(f"設定 {setting.name} は {'・'.join(setting.choices)} のどれかです: {text}")
+    return text
+
+
+def _boolean(setting: Setting, value: object) -> bool:
+    """``bool("false")`` is True, so names are spelt out.
+
+    >>> _boolean(BY_NAME["show_others"], "false")
+    False
+    """
+    named = {"true": True, "1": True, "yes": True, "on": True,
+             "false": False, "0": False, "no": False, "off": False}
+    try:
+        return named[str(value).strip().lower()]
+    except KeyError:
+        raise SettingUnknown(f"設定 {setting.name} は true か false です: {value}") from None
+
+
+def _integer(setting: Setting, value: object) -> int:
+    try:
+        number = int(str(value).strip())
+    except ValueError:
+        raise SettingUnknown(f"設定 {setting.name} は整数です: {value}") from None
+    low, high = setting.least, setting.most
+    if (low is not None and number < low) or (high is not None and number > high):
+        raise SettingUnknown(f"設定 {setting.name} は {low}〜{high} です: {number}")
+    return number
+
+
+def kit(name: str) -> object:
+    """A process-wide setting: the environment's value if there is one, else the default."""
+    setting = BY_NAME[name]
+    value = os.environ.get(f"WORKSHOP_{name.upper()}")
+    return setting.default if value in (None, "") else parse(setting, value)
+
+
+def checked(values: Mapping[str, object]) -> dict[str, object]:
+    """Workshop settings, checked; unknown names are an error that lists the known ones."""
+    known = {s.name: s for s in SETTINGS if s.scope == "workshop"}
+    for name in values:
+        if name not in known:
+            raise SettingUnknown(f"知らない設定です: {name}（使えるもの: {'、'.join(known)}）")
+    return {name: parse(known[name], value) for name, value in values.items()}
+
+
+def value(settings: Mapping[str, object], name: str) -> object:
+    """A workshop's own value, or the default."""
+    return settings.get(name, BY_NAME[name].default)

@@ -1,0 +1,11 @@
+"""The only place that talks to the database. SQLite or PostgreSQL, decided by one URL.
+
+One writer's transaction at a time per workshop: every write first bumps ``workshops.last_seq``,
+so receipt numbers and feed numbers have no gaps and no doubles on either engine.
+"""
+
+from workshop.store import analyses, comments, decisions, feed, kit, votes, workshops
+from workshop.store.connection import connect, reading, writing
+
+__all__ = ["analyses", "comments", "connect", "decisions", "feed", "kit", "reading", "votes",
+           "workshops", "writing"]

@@ -1,0 +1,64 @@
+"""わたしもそう思う and votes: one a device, undoable; the device's name is random and erasable."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from workshop.errors import NotFound
+from workshop.schema import agrees, comments, votes
+from workshop.store import feed
+from workshop.store.connection import reading, writing
+
+
+def agree(db: sa.Engine, slug: str, number: str, device: str, *, on: bool) -> int:
+    """Set or take back one device's わたしもそう思う; returns the comment's total."""
+    with writing(db) as conn:
+        room = feed.hold(conn, slug)
+        comment_id = _visible(conn, room.id, [number])[0]
+        conn.execute(agrees.delete().where(agrees.c.comment_id == comment_id,
+                                           agrees.c.device == device))
+        if on:
+            conn.execute(agrees.insert().values(comment_id=comment_id, device=device))
+        feed.note(conn, room.id, "agree", comment_id=comment_id)
+        return conn.scalar(sa.select(sa.func.count()).where(agrees.c.comment_id == comment_id))
+
+
+def vote(db: sa.Engine, slug: str, device: str, numbers: list[str]) -> None:
+    """Replace one device's votes by these comments."""
+    with writing(db) as conn:
+        room = feed.hold(conn, slug)
+        chosen = _visible(conn, room.id, numbers)
+        conn.execute(votes.delete().where(votes.c.workshop_id == room.id,
+                                          votes.c.device == device))
+        for comment_id in chosen:
+            conn.execute(votes.insert().values(workshop_id=room.id, device=device,
+                                               comment_id=comment_id))
+        feed.note(conn, room.id, "vote", audience=feed.STAFF)
+
+
+def _visible(conn: sa.Connection, workshop_id: int, numbers: list[str]) -> list[int]:
+    found = dict(conn.execute(sa.select(comments.c.number, comments.c.id).where(
+        comments.c.workshop_id == workshop_id, comments.c.number.in_(numbers),
+        comments.c.public_body.is_not(None))).tuples().all())
+    if missing := [n for n in numbers if n not in found]:
+        raise NotFound(f"意見 {missing[0]} はありません。")
+    return [found[n] for n in numbers]
+
+
+def agree_counts(db: sa.Engine, slug: str) -> dict[int, int]:
+    """comment id → number of devices that agree (only those with any)."""
+    return _counts(db, slug, agrees)
+
+
+def vote_counts(db: sa.Engine, slug: str) -> dict[int, int]:
+    """comment id → number of votes (only those with any)."""
+    return _counts(db, slug, votes)
+
+
+def _counts(db: sa.Engine, slug: str, table: sa.Table) -> dict[int, int]:
+    query = (sa.select(table.c.comment_id, sa.func.count()).join(
+        comments, comments.c.id == table.c.comment_id)
+        .where(comments.c.workshop_id == feed.workshop_id_of(slug))
+        .group_by(table.c.comment_id))
+    with reading(db) as conn:
+        return dict(conn.execute(query).tuples().all())
