@@ -98,7 +98,7 @@ class Draft:
     method: str = "self"
     device: str = ""
     practice: bool = False
-    attributes: Mapping[str, str] = NOTHING
+    attributes: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,8 @@ class Comment:
     state: str                      # one of STATES
     first_body: str = ""
     edited_at: datetime | None = None
-    attributes: Mapping[str, str] = NOTHING
+    attributes: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    hints: tuple[str, ...] = ()     # why staff may want to look first: phone, email, …
 
 
 @dataclass(frozen=True, slots=True)
