@@ -62,3 +62,16 @@ def _counts(db: sa.Engine, slug: str, table: sa.Table) -> dict[int, int]:
         .group_by(table.c.comment_id))
     with reading(db) as conn:
         return dict(conn.execute(query).tuples().all())
+
+
+def agree_totals(db: sa.Engine, slug: str, events: list[feed.Event]) -> dict[str, int]:
+    """number → total, for the comments named in these events."""
+    if not events:
+        return {}
+    numbers = {e.data["number"] for e in events}
+    query = (sa.select(comments.c.number, sa.func.count())
+             .join(agrees, comments.c.id == agrees.c.comment_id)
+             .where(comments.c.workshop_id == feed.workshop_id_of(slug),
+                    comments.c.number.in_(numbers)).group_by(comments.c.number))
+    with reading(db) as conn:
+        return dict(conn.execute(query).tuples().all())

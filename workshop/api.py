@@ -1,0 +1,134 @@
+"""What a tablet may ask, as plain functions; HTTP handlers and widgets call the same ones.
+
+Payloads and answers are the JSON of docs/http.md. Errors are CommentRejected or NotFound.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from workshop import intake, store
+from workshop import settings as known
+from workshop.errors import CommentRejected, EditRefused
+from workshop.models import Draft, Workshop
+from workshop.text import hints
+
+HOLD_FOR = frozenset({"phone", "email"})      # asked about on the tablet, then staff look first
+
+
+def submit(db: sa.Engine, slug: str, payload: Mapping[str, object]) -> dict[str, object]:
+    """Accept one comment. ``created`` is False when the same key was here before."""
+    return submit_many(db, slug, [payload])[0]
+
+
+def submit_many(db: sa.Engine, slug: str,
+                payloads: list[Mapping[str, object]]) -> list[dict[str, object]]:
+    """Accept several comments in one durable transaction; one bad one refuses them all."""
+    room = store.workshops.get(db, slug)
+    entries = [prepare(payload, room) for payload in payloads]
+    secret = store.kit.secret(db, "edit_tokens")
+    receipts = store.comments.append_many(db, slug, entries)
+    return [receipt(secret, slug, draft.key, got)
+            for (draft, _, _), got in zip(entries, receipts, strict=True)]
+
+
+def prepare(payload: Mapping[str, object], room: Workshop) -> tuple[Draft, str, tuple[str, ...]]:
+    """Check one payload: the draft, the state it starts in, and hints for staff."""
+    draft = intake.accept(payload, room)
+    why = hints(draft.body)
+    return draft, first_state(room, why, practice=draft.practice), why
+
+
+def first_state(room: Workshop, why: tuple[str, ...], *, practice: bool = False) -> str:
+    """Where a comment starts: practice, pending (staff look first) or shown."""
+    if practice:
+        return "practice"
+    checked = known.value(room.settings, "moderation") == "check"
+    return "pending" if checked or HOLD_FOR.intersection(why) else "shown"
+
+
+def receipt(secret: str, slug: str, key: str, got: store.comments.Receipt) -> dict[str, object]:
+    """What the sender is told; the same key always gets the same token."""
+    return {"number": got.number, "state": got.state, "seq": got.seq, "created": got.created,
+            "edit_token": _token(secret, slug, key),
+            "editable_until": got.editable_until.isoformat()}
+
+
+def _token(secret: str, slug: str, key: str) -> str:
+    return hmac.new(bytes.fromhex(secret), f"{slug}\n{key}".encode(), hashlib.sha256).hexdigest()[:40]
+
+
+def edit(db: sa.Engine, slug: str, number: str, payload: Mapping[str, object]) -> dict[str, object]:
+    """The author's correction. Raises EditRefused when the token is wrong or time is over."""
+    room = store.workshops.get(db, slug)
+    _check_token(db, slug, number, payload)
+    body = intake.words(payload.get("body"), room)
+    kind = intake.kind_of(payload) if "kind" in payload else None
+    state = store.comments.edit(db, slug, number, body, kind=kind,
+                                state=first_state(room, hints(body)))
+    return {"number": number, "state": state}
+
+
+def withdraw(db: sa.Engine, slug: str, number: str,
+             payload: Mapping[str, object]) -> dict[str, object]:
+    """The author takes the comment back. Raises EditRefused."""
+    _check_token(db, slug, number, payload)
+    store.comments.withdraw(db, slug, number)
+    return {"number": number, "state": "withdrawn"}
+
+
+def _check_token(db: sa.Engine, slug: str, number: str, payload: Mapping[str, object]) -> None:
+    given = payload.get("edit_token")
+    secret = store.kit.secret(db, "edit_tokens")
+    expected = _token(secret, slug, store.comments.key_of(db, slug, number))
+    if not isinstance(given, str) or not hmac.compare_digest(given.encode(), expected.encode()):
+        raise EditRefused("wrong token", key="e_token")
+
+
+def agree(db: sa.Engine, slug: str, number: str,
+          payload: Mapping[str, object]) -> dict[str, object]:
+    """わたしもそう思う, on or off, for one device."""
+    on = payload.get("on", True) is True
+    total = store.votes.agree(db, slug, number, intake.device_of(payload), on=on)
+    return {"number": number, "agrees": total, "on": on}
+
+
+def vote(db: sa.Engine, slug: str, payload: Mapping[str, object]) -> dict[str, object]:
+    """Replace one device's votes. Raises CommentRejected when there are too many."""
+    room = store.workshops.get(db, slug)
+    most, numbers = known.value(room.settings, "votes_each"), payload.get("numbers")
+    if not isinstance(numbers, list) or not all(isinstance(n, str) for n in numbers):
+        raise CommentRejected("numbers is not a list of texts", key="e_bad")
+    if len(set(numbers)) != len(numbers) or len(numbers) > most:
+        raise CommentRejected(f"more than {most} votes", key="e_bad")
+    store.votes.vote(db, slug, intake.device_of(payload), numbers)
+    return {"votes_left": most - len(numbers)}
+
+
+def state(db: sa.Engine, slug: str) -> dict[str, object]:
+    """What every tablet may know of the room now."""
+    room = store.workshops.get(db, slug)
+    def setting(name: str) -> object:
+        return known.value(room.settings, name)
+    return {
+        "slug": slug, "title": room.title, "code": room.code, "scene": room.scene,
+        "is_open": room.is_open, "round": room.round, "question": room.question,
+        "deadline": room.deadline.isoformat() if room.deadline else None,
+        "now": datetime.now(UTC).isoformat(), "tables": setting("tables"),
+        "show_others": bool(setting("show_others")), "max_chars": setting("max_chars"),
+        "edit_minutes": setting("edit_minutes"), "votes_each": setting("votes_each"),
+        "city": setting("city"), "office": setting("office"), "tel": setting("tel"),
+        "date": setting("result_date"), "plan": room.plan.title,
+        "counts": {"accepted": store.comments.tally(db, slug)["accepted"]},
+        "seq": store.feed.last_seq(db, slug)}
+
+
+def shown(db: sa.Engine, slug: str) -> dict[str, object]:
+    """The comments that the public may read now, newest first, and the feed's position."""
+    seq = store.feed.last_seq(db, slug)
+    return {"comments": store.comments.shown(db, slug), "seq": seq}

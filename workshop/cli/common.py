@@ -1,0 +1,33 @@
+"""Options that many commands share, and the two ways of answering: words or JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import click
+import sqlalchemy as sa
+
+from workshop import settings, store
+
+DATABASE = click.option("--database", default=None, metavar="URL",
+                        help="データの置き場所（既定: workshop_data/live/workshop.db）")
+WORKSHOP = click.option("--workshop", "slug", default="demo", show_default=True, metavar="SLUG",
+                        help="ワークショップの名札")
+JSON = click.option("--json", "as_json", is_flag=True, help="結果を JSON で出す")
+
+
+def url_of(database: str | None) -> str:
+    """The database's URL; a plain path is a SQLite file."""
+    url = database or str(settings.kit("database"))
+    return url if "://" in url else f"sqlite:///{url}"
+
+
+def open_store(database: str | None) -> sa.Engine:
+    """Connect, migrate, or fail with one clear sentence."""
+    return store.connect(url_of(database))
+
+
+def answer(value: object, as_json: bool, say: Callable[[], str]) -> None:
+    """Print the result as JSON or as words."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=str) if as_json else say())

@@ -1,0 +1,44 @@
+"""``workshop analyse`` and ``workshop export``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from workshop import analyst, desk
+from workshop.cli import common
+from workshop.documents import DOCUMENTS
+
+
+@click.command(help="意見を施策と話題に分けなおす（人が直したところは変えません）。")
+@common.WORKSHOP
+@click.option("--seed", type=int, default=0, show_default=True, help="乱数の種")
+@common.DATABASE
+@common.JSON
+def analyse(slug: str, seed: int, database: str | None, *, as_json: bool) -> None:
+    """Same comments, decisions and seed: same answer."""
+    result = analyst.run(common.open_store(database), slug, seed=seed)
+    none = sum(not p.measures for p in result.placements.values())
+    common.answer(
+        {"comments": len(result.placements), "topics": [
+            {"id": t.id, "name": t.name, "n": len(t.members)} for t in result.topics],
+         "lone": len(result.lone), "none": none}, as_json, lambda: "\n".join([
+             f"{len(result.placements)}件、話題{len(result.topics)}、"
+             f"ひとつだけの意見{len(result.lone)}件、該当なし{none}件",
+             *(f"  {len(t.members):>4}件 {t.name}" for t in result.topics)]))
+
+
+@click.command(help="文書を書き出す（意見一覧・意見集約表など）。")
+@common.WORKSHOP
+@click.option("--to", "folder", required=True, type=click.Path(path_type=Path), help="置く場所")
+@click.option("--audience", type=click.Choice(["staff", "public"]), default="staff",
+              show_default=True, help="staff=庁内用、public=公表用")
+@click.option("--only", multiple=True, type=click.Choice(list(DOCUMENTS)), help="文書を選ぶ")
+@common.DATABASE
+@common.JSON
+def export(slug: str, folder: Path, audience: str, only: tuple[str, ...], database: str | None,
+           *, as_json: bool) -> None:
+    """The public variant passes the one gate, or says what is missing."""
+    files = desk.export(common.open_store(database), slug, folder, audience=audience, only=only)
+    common.answer([str(f) for f in files], as_json, lambda: "\n".join(map(str, files)))

@@ -1,0 +1,63 @@
+"""``workshop plan check`` and ``workshop plan read``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from workshop import plan as plans
+from workshop import plan_page
+from workshop.cli import common
+from workshop.errors import PlanBroken
+
+
+@click.group(help="総合計画を読む・調べる。")
+def plan() -> None:
+    """The group of plan commands."""
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise PlanBroken(f"ファイルを開けません: {file}") from error
+    except UnicodeDecodeError as error:
+        raise PlanBroken(f"UTF-8 の文字のファイルではありません: {file}") from error
+
+
+def _load(file: Path) -> plans.Plan:
+    """A plan from YAML, or from the text of a plan page (.txt)."""
+    text = _text(file)
+    return plan_page.read(text) if file.suffix == ".txt" else plans.loads(text, name=file.name)
+
+
+LABELS = {"goals": "基本目標", "policy_areas": "施策分野", "measures": "施策",
+          "action_groups": "取組", "actions": "項目", "comments": "コメント"}
+
+
+@plan.command(help="計画が読めるか調べ、数を出す。")
+@click.argument("file", type=click.Path(path_type=Path))
+@common.JSON
+def check(file: Path, *, as_json: bool) -> None:
+    """Counts, and the guesses a person still has to confirm."""
+    found = _load(file)
+    counts = plans.counts(found)
+    common.answer({**counts, "guesses": list(found.guesses)}, as_json, lambda: "\n".join([
+        "、".join(f"{label}{counts[name]}" for name, label in LABELS.items()),
+        *(f"推定: {g}" for g in found.guesses)]))
+
+
+@plan.command(help="計画のページの文字（.txt）から YAML を作る。推定には印が付きます。")
+@click.argument("page", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="作る YAML")
+@click.option("--title", default="", help="計画の名前")
+@common.JSON
+def read(page: Path, out: Path, title: str, *, as_json: bool) -> None:
+    """Every guess is marked, so that a person can put it right."""
+    found = plan_page.read(_text(page), **({"title": title} if title else {}))
+    out.write_text(plans.dump(found), encoding="utf-8")
+    counts = plans.counts(found)
+    common.answer({**counts, "guesses": list(found.guesses)}, as_json, lambda: "\n".join([
+        f"{out} を作りました。" + "、".join(f"{label}{counts[n]}" for n, label in LABELS.items()),
+        *(f"推定: {g}" for g in found.guesses)]))

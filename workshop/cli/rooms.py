@@ -1,0 +1,102 @@
+"""Workshops from the terminal: new, list, settings, check, backup, restore."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from workshop import audit, backups, store
+from workshop import plan as plans
+from workshop import settings as known
+from workshop.cli import common
+
+
+@click.command(help="新しいワークショップを作る。")
+@click.argument("slug")
+@click.option("--plan", "plan_file", required=True, type=click.Path(path_type=Path),
+              help="計画の YAML")
+@click.option("--title", required=True, help="題")
+@click.option("--question", required=True, help="今日の問い")
+@click.option("--set", "pairs", multiple=True, metavar="NAME=VALUE", help="設定（いくつでも）")
+@common.DATABASE
+@common.JSON
+def new(slug: str, plan_file: Path, title: str, question: str, pairs: tuple[str, ...],
+        database: str | None, *, as_json: bool) -> None:
+    """Make it and print its address and code."""
+    room = store.workshops.create(
+        common.open_store(database), slug=slug, title=title, question=question,
+        plan=plans.load(plan_file), settings=_pairs(pairs))
+    common.answer({"slug": room.slug, "code": room.code}, as_json,
+                  lambda: f"「{room.title}」を作りました（/w/{room.slug}、会場コード {room.code}）。")
+
+
+def _pairs(pairs: tuple[str, ...]) -> dict[str, object]:
+    if bad := [p for p in pairs if "=" not in p]:
+        raise click.BadParameter(f"NAME=VALUE の形にしてください: {bad[0]}")
+    return dict(p.split("=", 1) for p in pairs)
+
+
+@click.command("list", help="ワークショップの一覧。")
+@common.DATABASE
+@common.JSON
+def list_rooms(database: str | None, *, as_json: bool) -> None:
+    """Slug, code, number of comments, title."""
+    db = common.open_store(database)
+    rows = [{"slug": r.slug, "code": r.code, "title": r.title, "is_open": r.is_open,
+             "comments": store.comments.tally(db, r.slug)["accepted"]}
+            for r in store.workshops.listed(db)]
+    common.answer(rows, as_json, lambda: "\n".join(
+        f"{r['slug']:<20} {r['code']}  {r['comments']:>5}件  {r['title']}" for r in rows))
+
+
+@click.command(help="設定を見る・変える（NAME=VALUE）。")
+@common.WORKSHOP
+@click.argument("pairs", nargs=-1)
+@common.DATABASE
+@common.JSON
+def settings(slug: str, pairs: tuple[str, ...], database: str | None, *, as_json: bool) -> None:
+    """Without pairs: all settings with their values and sentences."""
+    db = common.open_store(database)
+    if pairs:
+        store.workshops.change(db, slug, role="staff", settings=_pairs(pairs))
+    room = store.workshops.get(db, slug)
+    rows = [{"name": s.name, "value": known.value(room.settings, s.name), "help": s.help}
+            for s in known.SETTINGS if s.scope == "workshop"]
+    common.answer(rows, as_json, lambda: "\n".join(
+        f"{r['name']:<14} {r['value']!s:<16} {r['help']}" for r in rows))
+
+
+@click.command(help="数・番号・つながりがすべて合っているか調べる。")
+@common.WORKSHOP
+@common.DATABASE
+@common.JSON
+def check(slug: str, database: str | None, *, as_json: bool) -> None:
+    """Exit code 1 when something is wrong."""
+    db = common.open_store(database)
+    problems = audit.problems(db, slug)
+    common.answer({"problems": problems}, as_json,
+                  lambda: "\n".join(problems) if problems else "すべて合っています。")
+    if problems:
+        raise SystemExit(1)
+
+
+@click.command(help="いまのデータを1つのファイルに控える（動いているままでよい）。")
+@click.argument("file", type=click.Path(path_type=Path))
+@common.DATABASE
+def backup(file: Path, database: str | None) -> None:
+    """A consistent copy, checked before it is called done."""
+    backups.backup(common.url_of(database), file)
+    click.echo(f"控えました: {file}")
+
+
+@click.command(help="控えから戻す（いまのデータは .before として残します）。")
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@common.DATABASE
+def restore(file: Path, database: str | None) -> None:
+    """Refused while a kit serves the database."""
+    from workshop.cli.serve import only_one
+    url = common.url_of(database)
+    with only_one(url):
+        backups.restore(url, file)
+    click.echo("戻しました。")

@@ -1,0 +1,107 @@
+"""``workshop serve``: one command, and the room is open."""
+
+from __future__ import annotations
+
+import logging
+import webbrowser
+from pathlib import Path
+
+import click
+import filelock
+import sqlalchemy as sa
+
+from workshop import demo, settings, store
+from workshop.cli import common
+from workshop.errors import StoreUnavailable
+from workshop.paths import LIVE
+from workshop.server import network, roles
+
+
+@click.command(help="サーバーを始める。初めてなら、見本のワークショップも作ります。")
+@click.option("--lan", is_flag=True, help="会場の Wi-Fi につないだ端末から開けるようにする")
+@click.option("--address", default="", help="この PC のアドレス（いくつもあるとき）")
+@click.option("--port", type=click.IntRange(0, 65535), default=None, help="ポート番号（既定 8866）")
+@click.option("--workshop", "slug", default="demo", show_default=True, metavar="SLUG",
+              help="案内に出すワークショップ")
+@click.option("--browser/--no-browser", default=True, help="ブラウザを開くか")
+@common.DATABASE
+def serve(*, lan: bool, address: str, port: int | None, slug: str, browser: bool,
+          database: str | None) -> None:
+    """Start the server and stay until Ctrl-C."""
+    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S", level=logging.INFO)
+    url = common.url_of(database)
+    with only_one(url):
+        db = store.connect(url)
+        demo.ensure(db)
+        room = store.workshops.get(db, slug)
+        port = network.free_port(int(settings.kit("port")) if port is None else port,
+                                 fixed=port is not None, lan=lan)
+        host = (address or network.lan_address()) if lan else ""
+        base = f"http://{host or 'localhost'}:{port}"
+        click.echo(announcement(base, room, roles.first_passphrase(db), lan=lan))
+        if browser:
+            webbrowser.open(f"http://localhost:{port}/staff")
+        _run(db, url, port, base if lan else "", _live(url))
+
+
+def _run(db: sa.Engine, url: str, port: int, lan_base: str, live: Path) -> None:
+    from workshop.server.app import WorkshopApp   # slow to import: say the addresses first
+    WorkshopApp.of(db, url=url, port=port, lan_base=lan_base, live=live).start()
+
+
+def _live(url: str) -> Path:
+    """Pages and exports lie beside the database."""
+    path = sa.make_url(url).database if url.startswith("sqlite") else None
+    return Path(path).resolve().parent if path else LIVE
+
+
+def announcement(base: str, room: store.workshops.Workshop, passphrase: str | None, *,
+                 lan: bool) -> str:
+    """The lines a facilitator needs: one address for each role."""
+    lines = [
+        "", f"  「{room.title}」 会場コード {room.code}", "",
+        f"  参加者   {base}/w/{room.slug}",
+        f"  投影     {base}/w/{room.slug}/wall",
+        f"  進行     {base}/w/{room.slug}/facilitate",
+        f"  確認     {base}/w/{room.slug}/review",
+        f"  スタッフ {base}/staff", ""]
+    if passphrase:
+        lines += [f"  スタッフの合いことば  {passphrase}",
+                  "  （ここでしか出ません。紙に控えてください。忘れたら workshop passphrase）", ""]
+    if not lan:
+        lines += ["  いまは この PC だけで開けます。会場の端末から開くには --lan を付けてください。", ""]
+    return "\n".join([*lines, "  終わるときは Ctrl-C", ""])
+
+
+class only_one:  # noqa: N801 - reads as words: with only_one(url)
+    """Two kits on one SQLite file are refused; several on one PostgreSQL are welcome."""
+
+    def __init__(self, url: str) -> None:
+        path = sa.make_url(url).database if url.startswith("sqlite") else None
+        if path:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        self._lock = filelock.FileLock(f"{path}.lock") if path else None
+
+    def __enter__(self) -> None:
+        """Take the lock or say clearly why not."""
+        try:
+            if self._lock:
+                self._lock.acquire(timeout=0)
+        except filelock.Timeout as error:
+            raise StoreUnavailable(
+                "このデータは、もう一つのキットが使っています。先に動いているほうを終えるか、"
+                "別の --database を指定してください。") from error
+
+    def __exit__(self, *_: object) -> None:
+        """Give it back."""
+        if self._lock:
+            self._lock.release()
+
+
+@click.command(help="スタッフの合いことばを作りなおす（入っている人は入りなおしになります）。")
+@common.DATABASE
+def passphrase(database: str | None) -> None:
+    """Print a new passphrase once."""
+    click.echo(roles.reset_passphrase(common.open_store(database)))
+
+

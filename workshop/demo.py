@@ -1,0 +1,40 @@
+"""A living room for the first visit: a demo workshop with made-up comments, and an empty one."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+
+import sqlalchemy as sa
+
+from workshop import plan as plans
+from workshop import store
+from workshop.models import Draft, Plan
+from workshop.paths import DATA
+
+COMMENTS = DATA / "demo" / "comments.csv"
+PLAN = DATA / "plans" / "tsunagari.yaml"
+QUESTION = "つながり支え合うまちにするために、あなたが感じていること・したいことは何ですか？"
+SETTINGS = {"city": "つながり市", "office": "企画課", "tel": "000-000-0000", "venue": "中央公民館"}
+
+
+def ensure(db: sa.Engine) -> None:
+    """On an empty database make "demo" and "practice"; otherwise touch nothing."""
+    if store.workshops.listed(db):
+        return
+    plan = plans.load(PLAN)
+    _living_room(db, plan)
+    store.workshops.create(db, slug="practice", title="練習用ワークショップ（からっぽ）",
+                           question="あなたの好きな場所はどこですか？", plan=plan,
+                           settings=SETTINGS)
+
+
+def _living_room(db: sa.Engine, plan: Plan) -> None:
+    store.workshops.create(db, slug="demo", title="見本のワークショップ（意見は作りものです）",
+                           question=QUESTION, plan=plan,
+                           settings={**SETTINGS, "held_on": date.today().isoformat()})
+    with COMMENTS.open(encoding="utf-8", newline="") as file:
+        drafts = [Draft(key=f"demo-{n:04}", body=row["body"], table=int(row["table"]),
+                        kind=row["kind"], language=row["language"])
+                  for n, row in enumerate(csv.DictReader(file), 1)]
+    store.comments.append_many(db, "demo", [(d, "shown", ()) for d in drafts])
