@@ -1,0 +1,56 @@
+"""Shared by all tests: a fresh database, a small plan, two workshops. No network, no system config."""
+
+from __future__ import annotations
+
+import pytest
+
+from workshop import store
+from workshop.models import ActionGroup, Goal, Measure, Plan
+
+
+def pytest_addoption(parser):
+    """``pytest --bless`` rewrites the golden files; without it a missing one fails."""
+    parser.addoption("--bless", action="store_true", help="rewrite tests/golden")
+
+
+@pytest.fixture
+def url(tmp_path):
+    """The address of a database that does not exist yet."""
+    return f"sqlite:///{(tmp_path / 'w.db').as_posix()}"
+
+
+@pytest.fixture
+def db(url):
+    """A fresh, migrated database."""
+    engine = store.connect(url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def plan():
+    """Two measures under one goal."""
+    return Plan(
+        id="tsunagari", title="つながり計画", version="1",
+        goals=(Goal("3", "3", "つながり支え合う地域", policy_areas=("地域共生", "多文化共生")),),
+        measures=(
+            Measure("08", "08", "地域で支え合うつながりづくりの推進", "地域共生", "3",
+                    "人と人とのつながりをつくる。",
+                    (ActionGroup("08-1", "支え合い活動の推進", ("支え合いの場づくり",)),)),
+            Measure("11", "11", "多文化共生の推進", "多文化共生", "3",
+                    "外国人住民と共に暮らす。",
+                    (ActionGroup("11-1", "多言語での支援", ("日本語の学習支援",)),))))
+
+
+@pytest.fixture
+def town(db, plan):
+    """A workshop that is open: slug "town"."""
+    return store.workshops.create(db, slug="town", title="まちの会", question="何がほしい？",
+                                  plan=plan)
+
+
+@pytest.fixture
+def second_town(db, plan):
+    """Another workshop in the same database: slug "second"."""
+    return store.workshops.create(db, slug="second", title="となりの会", question="何が困る？",
+                                  plan=plan)
