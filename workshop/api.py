@@ -16,7 +16,7 @@ from workshop import intake, store
 from workshop import settings as known
 from workshop.errors import CommentRejected, EditRefused
 from workshop.models import Draft, Workshop
-from workshop.text import hints
+from workshop.hints import hints
 
 HOLD_FOR = frozenset({"phone", "email"})      # asked about on the tablet, then staff look first
 

@@ -45,7 +45,7 @@ def serve(*, lan: bool, address: str, port: int | None, slug: str, browser: bool
 
 
 def _run(db: sa.Engine, url: str, port: int, lan_base: str, live: Path) -> None:
-    from workshop.server.app import WorkshopApp   # slow to import: say the addresses first
+    from workshop.server.app import WorkshopApp  # slow to import: say the addresses first
     WorkshopApp.of(db, url=url, port=port, lan_base=lan_base, live=live).start()
 
 

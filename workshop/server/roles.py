@@ -20,8 +20,7 @@ from workshop import store
 
 COOKIE = "workshop_staff"
 DAYS = 1
-SYLLABLES = tuple("ka ki ku ke ko sa su se so ta te to na ni nu ne no ha hi ho ma mi mu me mo ya "
-                  "yu yo ra ri ru re ro wa".split())
+SYLLABLES = tuple(a + b for a in ("k", "s", "t", "n", "h", "m", "r") for b in "aiueo")
 FAILURES_ALLOWED, WINDOW_SECONDS = 8, 60
 
 

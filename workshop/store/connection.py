@@ -21,10 +21,8 @@ def connect(url: str) -> sa.Engine:
         parsed = sa.make_url(url)
     except sa.exc.ArgumentError as error:
         raise StoreUnavailable(f"データベースの URL が読めません: {url}") from error
-    if parsed.get_backend_name() == "sqlite":
-        engine = _sqlite(parsed)
-    else:
-        engine = sa.create_engine(parsed, pool_pre_ping=True)
+    sqlite = parsed.get_backend_name() == "sqlite"
+    engine = _sqlite(parsed) if sqlite else sa.create_engine(parsed, pool_pre_ping=True)
     with writing(engine) as conn:
         migrations.migrate(conn)
     return engine
