@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bench.serving import Served
 from workshop import store
 from workshop.models import ActionGroup, Goal, Measure, Plan
 
@@ -54,3 +55,10 @@ def second_town(db, plan):
     """Another workshop in the same database: slug "second"."""
     return store.workshops.create(db, slug="second", title="となりの会", question="何が困る？",
                                   plan=plan)
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    """The real server in a process of its own, with the demo's data; shared by a test session."""
+    with Served(tmp_path_factory.mktemp("served")) as server:
+        yield server

@@ -18,7 +18,7 @@ SHELVES = [                     # left to right: a module imports only from shel
     {"store"},
     {"report"}, {"publish"}, {"plots"}, {"documents"}, {"writers"}, {"exporting"},
     {"api", "analyst", "desk", "audit", "backups", "demo", "imports", "receipts"},
-    {"notebook"},
+    {"notebook", "watcher"},
     {"server"},
     {"cli", "__main__"},
 ]

@@ -26,7 +26,9 @@ def vectors_for(db: sa.Engine, some: Sequence[Comment]) -> np.ndarray:
         made = embed.vectors([c.body for c in missing])
         store.analyses.save_vectors(db, missing, embed.METHOD, made)
         kept |= {c.id: v for c, v in zip(missing, made, strict=True)}
-    return np.array([kept[c.id] for c in some], dtype=np.float32).reshape(len(some), -1)
+    if not some:
+        return embed.vectors([])
+    return np.stack([kept[c.id] for c in some])
 
 
 def run(db: sa.Engine, slug: str, *, seed: int = 0) -> Analysis:

@@ -1,25 +1,42 @@
-"""The command ``workshop``: each sub-command is one short function."""
+"""The command ``workshop``: each sub-command is one short function, loaded when it is asked for."""
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 
 import click
 
-from workshop.cli import files, papers, plans, rooms, serve
 from workshop.errors import WorkshopError
 
+COMMANDS = {                    # name → module and function; serving must not wait for the analysis
+    "serve": "serve:serve", "passphrase": "serve:passphrase",
+    "new": "rooms:new", "list": "rooms:list_rooms", "settings": "rooms:settings",
+    "check": "rooms:check", "backup": "rooms:backup", "restore": "rooms:restore",
+    "plan": "plans:plan", "import": "files:import_rows", "group": "files:group",
+    "classify": "files:classify", "analyse": "papers:analyse", "export": "papers:export",
+}
 
-@click.group(help="市の総合計画ワークショップ・キット。")
+
+class OnDemand(click.Group):
+    """A group whose commands are imported when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order a facilitator meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if name not in COMMANDS:
+            return None
+        module, function = COMMANDS[name].split(":")
+        return getattr(importlib.import_module(f"workshop.cli.{module}"), function)
+
+
+@click.group(cls=OnDemand, help="市の総合計画ワークショップ・キット。")
 def workshop() -> None:
     """The group of all commands."""
-
-
-for command in (serve.serve, serve.passphrase, rooms.new, rooms.list_rooms, rooms.settings,
-                rooms.check, rooms.backup, rooms.restore, plans.plan, files.group, files.classify,
-                files.import_rows, papers.analyse, papers.export):
-    workshop.add_command(command)
 
 
 def main() -> None:

@@ -163,7 +163,7 @@ def _config(port: int, ip: str) -> Config:
     config = Config()
     config.Voila.root_dir = str(NOTEBOOKS)
     config.Voila.port, config.Voila.ip, config.Voila.open_browser = port, ip, False
-    config.Voila.log_level = "WARNING"
+    config.Voila.log_level = "WARN"
     config.Voila.identity_provider_class = roles.StaffIdentity
     config.Voila.authorizer_class = roles.StaffAuthorizer
     config.VoilaConfiguration.strip_sources = True

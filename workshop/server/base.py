@@ -27,6 +27,24 @@ SAFE_HEADERS = {
 }
 
 
+def apology(handler: RequestHandler, status: int) -> None:
+    """Finish with a short page that tells nothing about what is or is not behind the address."""
+    reason = {404: "このページはありません。", 403: "この操作はできません。"}.get(
+        status, "うまくいきませんでした。スタッフを呼んでください。")
+    handler.clear()
+    handler.clear_header("Server")
+    handler.set_status(status)
+    for name, value in {**SAFE_HEADERS, "Content-Security-Policy": STRICT_CSP,
+                        "Cache-Control": "no-store"}.items():
+        handler.set_header(name, value)
+    handler.set_header("Content-Type", "text/html; charset=utf-8")
+    handler.finish(f"<!doctype html><html lang='ja'><meta charset='utf-8'><title>{status}</title>"
+                   "<link rel='stylesheet' href='/assets/tokens.css'>"
+                   "<link rel='stylesheet' href='/assets/doors.css'>"
+                   f"<body class='door'><main><h1>{reason}</h1><p><a href='/'>最初のページへ</a></p>"
+                   "</main></body></html>")
+
+
 class KitHandler(RequestHandler):
     """Base of the resident's routes. No cookie is read or set here."""
 
@@ -49,12 +67,7 @@ class KitHandler(RequestHandler):
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """A short page; never a traceback."""
-        reason = {404: "このページはありません。", 403: "この操作はできません。"}.get(
-            status_code, "うまくいきませんでした。スタッフを呼んでください。")
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(f"<!doctype html><html lang='ja'><meta charset='utf-8'><title>{status_code}"
-                    f"</title><link rel='stylesheet' href='/assets/tokens.css'>"
-                    f"<main class='plain'><h1>{reason}</h1><p><a href='/'>最初のページへ</a></p></main>")
+        apology(self, status_code)
 
 
 class JsonHandler(KitHandler):

@@ -14,9 +14,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from jupyter_server.auth import Authorizer, User
 from jupyter_server.auth.identity import IdentityProvider
-from tornado.web import HTTPError, RequestHandler
+from tornado.web import RequestHandler
 
 from workshop import store
+from workshop.server.base import apology
 
 COOKIE = "workshop_staff"
 DAYS = 1
@@ -107,7 +108,8 @@ class StaffOnly:
     def prepare(self) -> object:
         """Ask the identity provider before anything else happens."""
         if self.settings["identity_provider"].get_user(self) is None:
-            raise HTTPError(404)
+            apology(self, 404)
+            return None
         return super().prepare()
 
 

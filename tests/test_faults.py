@@ -1,0 +1,27 @@
+"""kill −9 while tablets post: nothing accepted is lost, nothing is doubled, tablets recover."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bench import faults
+from bench.serving import Served
+
+pytestmark = [pytest.mark.server, pytest.mark.timeout(400)]
+
+
+def test_twenty_kills_under_load_lose_and_double_nothing(tmp_path):
+    with Served(tmp_path) as served:
+        found = asyncio.run(faults.run(served, 20))
+    assert found["accepted"] > 20
+    assert (found["lost"], found["doubled"], found["feeds_missed"]) == (0, 0, 0)
+    assert found["recovered_s_max"] <= 5
+
+
+def test_a_server_asked_to_stop_ends_in_good_order(tmp_path):
+    served = Served(tmp_path).start()
+    assert served.stop() == 0
+    again = served.start()
+    assert again.stop() == 0
