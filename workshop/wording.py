@@ -1,0 +1,103 @@
+"""Looks up the words on screens: participants' in eight languages, staff's in Japanese only.
+
+The words live in workshop_data/wording/, never in code. ``[漢字|よみ]`` carries a reading,
+``{n}`` is filled in. Adding a language is one more column (docs/translating.md).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from workshop.paths import DATA
+
+WORDING = DATA / "wording"
+RUBY = re.compile(r"\[([^\[\]|]+)\|([^\[\]|]+)\]")
+BLANK = re.compile(r"\{(\w+)\}")
+
+
+@lru_cache(maxsize=1)
+def participant() -> Mapping[str, object]:
+    """All of the participants' words: order, languages, strings, consent."""
+    return json.loads((WORDING / "participant.json").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _staff() -> Mapping[str, str]:
+    return json.loads((WORDING / "staff.json").read_text(encoding="utf-8"))["strings"]
+
+
+def languages() -> dict[str, dict[str, object]]:
+    """code → {name (its own), tag (BCP 47), furigana, reviewed}, in the order of the buttons."""
+    known = participant()["languages"]
+    return {code: known[code] for code in participant()["order"]}
+
+
+def say(key: str, language: str = "ja", **values: object) -> str:
+    """One sentence, filled in. Raises KeyError for a key or language that does not exist.
+
+    >>> say("chars_left", "en", n=7)
+    '7 characters left'
+    """
+    return fill(participant()["strings"][key][language], values)
+
+
+def advice(key: str, **values: object) -> dict[str, str]:
+    """The same sentence in every language; an unknown key asks to call the staff.
+
+    >>> advice("e_long", n=130, max=120)["ja"]
+    '長すぎます。120文字までにしてください（いま130文字）。'
+    """
+    strings = participant()["strings"]
+    found = strings.get(key, strings["e_bad"])
+    return {language: fill(text, values) for language, text in found.items()}
+
+
+def consent(language: str = "ja", **values: object) -> list[str]:
+    """What a resident agrees to before starting, sentence by sentence."""
+    return [fill(text, values) for text in participant()["consent"][language]]
+
+
+def staff(key: str, **values: object) -> str:
+    """A word on a staff screen (Japanese). Raises KeyError.
+
+    >>> staff("next_scene")
+    '次の場面へ'
+    """
+    return fill(_staff()[key], values)
+
+
+def unreviewed() -> list[str]:
+    """Languages that no native speaker has read yet; staff are told before showing them."""
+    return [code for code, about in languages().items() if not about["reviewed"]]
+
+
+def fill(text: str, values: Mapping[str, object]) -> str:
+    """Put values into ``{blanks}``; a blank without a value stays, so that nothing is lost.
+
+    A value is never read as a template itself: ``fill("{a}", {"a": "{b}"})`` is ``"{b}"``.
+
+    >>> fill("{a} {b}", {"a": "{b}"})
+    '{b} {b}'
+    """
+    return BLANK.sub(lambda blank: str(values.get(blank[1], blank[0])), text)
+
+
+def plain(text: str) -> str:
+    """The words without their readings.
+
+    >>> plain("[町|まち]を よくする")
+    '町を よくする'
+    """
+    return RUBY.sub(r"\1", text)
+
+
+def kana(text: str) -> str:
+    """The readings in place of the words: how a screen reader should say it.
+
+    >>> kana("[町|まち]を よくする")
+    'まちを よくする'
+    """
+    return RUBY.sub(r"\2", text)
