@@ -36,7 +36,7 @@ class Served:
         log = self.log.open("a", encoding="utf-8")
         begin = self.log.stat().st_size
         self.process = subprocess.Popen(
-            [sys.executable, *([__import__("os").environ["TRYPY"]] if __import__("os").environ.get("TRYPY") else ["-m", "workshop"]), "serve", "--no-browser", "--port", str(self.port),
+            [sys.executable, "-m", "workshop", "serve", "--no-browser", "--port", str(self.port),
              "--database", str(self.database), *self._extra],
             cwd=ROOT, stdout=log, stderr=subprocess.STDOUT,
             env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"})
@@ -46,7 +46,7 @@ class Served:
     def _wait(self, begin: int) -> None:
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
-            said = self.log.read_text(encoding="utf-8")[begin:]
+            said = self.log.read_bytes()[begin:].decode(errors="replace")
             if found := re.search(r"参加者\s+http://[^:]+:(\d+)/", said):
                 self.port = int(found[1])
                 if word := re.search(r"合いことば\s+(\S+)", said):

@@ -72,7 +72,7 @@ def _strictly(data: bytes, name: str, path: Path) -> str:
     try:
         return data.decode(name)
     except UnicodeDecodeError as error:
-        line = data[:error.start].count(b"\n") + 1
+        line = error.object[:error.start].count(b"\n") + 1
         raise InputBroken(f"{name} として読めない文字があります（{path.name}）", line=line) from error
 
 

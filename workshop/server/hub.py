@@ -143,7 +143,7 @@ class FeedHandler(KitHandler):
         self.set_header("Content-Type", "text/event-stream; charset=utf-8")
         self.set_header("X-Accel-Buffering", "no")
         self._slug, self._open, self._closed = slug, True, asyncio.Event()
-        self.push(f"retry: {RETRY_MS}\n\n".encode(), self.seq)
+        self.push(f"id: {self.seq}\nretry: {RETRY_MS}\n\n".encode(), self.seq)
         hub.join(slug, self)
         hub.nudge()
         await self._closed.wait()
