@@ -38,11 +38,12 @@ def apology(handler: RequestHandler, status: int) -> None:
                         "Cache-Control": "no-store"}.items():
         handler.set_header(name, value)
     handler.set_header("Content-Type", "text/html; charset=utf-8")
-    handler.finish(f"<!doctype html><html lang='ja'><meta charset='utf-8'><title>{status}</title>"
-                   "<link rel='stylesheet' href='/assets/tokens.css'>"
-                   "<link rel='stylesheet' href='/assets/doors.css'>"
-                   f"<body class='door'><main><h1>{reason}</h1><p><a href='/'>最初のページへ</a></p>"
-                   "</main></body></html>")
+    RequestHandler.finish(handler, (      # not handler.finish: Jupyter's would call it JSON
+        f"<!doctype html><html lang='ja'><meta charset='utf-8'><title>{status}</title>"
+        "<link rel='stylesheet' href='/assets/tokens.css'>"
+        "<link rel='stylesheet' href='/assets/doors.css'>"
+        f"<body class='door'><main><h1>{reason}</h1><p><a href='/'>最初のページへ</a></p>"
+        "</main></body></html>"))
 
 
 class KitHandler(RequestHandler):
