@@ -1,0 +1,109 @@
+"""The commands as somebody types them: one clear sentence, the right exit code, JSON when asked."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "workshop_data" / "plans" / "plan-page.txt"
+
+
+def kit(*args, cwd=ROOT):
+    return subprocess.run([sys.executable, "-m", "workshop", *map(str, args)], cwd=cwd,
+                          capture_output=True, text=True, encoding="utf-8", timeout=120,
+                          env={**__import__("os").environ, "PYTHONPATH": str(ROOT)})
+
+
+@pytest.fixture(scope="module")
+def plan_file(tmp_path_factory):
+    out = tmp_path_factory.mktemp("plan") / "plan.yaml"
+    done = kit("plan", "read", PAGE, "--out", out)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def test_a_plan_page_becomes_a_plan_with_its_guesses_marked(plan_file):
+    done = kit("plan", "check", plan_file, "--json")
+    found = json.loads(done.stdout)
+    assert [found[k] for k in ("goals", "policy_areas", "measures", "action_groups", "actions",
+                               "comments")] == [1, 4, 4, 9, 26, 3]
+    assert any("11" in guess for guess in found["guesses"])
+
+
+def test_a_broken_plan_is_refused_with_its_line(tmp_path):
+    broken = tmp_path / "plan.yaml"
+    broken.write_text("measures:\n  - id: '1'\n    name: 緑\n  - id: '1'\n    name: 水\n",
+                      encoding="utf-8")
+    done = kit("plan", "check", broken)
+    assert done.returncode == 1
+    assert "4行目" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_workshop_from_nothing_to_its_papers(tmp_path, plan_file):
+    base = ["--database", tmp_path / "w.db"]
+    assert kit("new", "machi", "--plan", plan_file, "--title", "まちの会", "--question",
+               "何がほしい？", *base).returncode == 0
+    survey = tmp_path / "survey.csv"
+    survey.write_text("意見\n日本語教室をふやして\n\"\"\n近所の人と話せる場所\nバスの本数\n",
+                      encoding="cp932")
+    done = kit("import", survey, "--workshop", "machi", *base, "--json")
+    assert json.loads(done.stdout)["added"] == 3
+    assert kit("analyse", "--workshop", "machi", *base).returncode == 0
+    done = kit("export", "--workshop", "machi", "--to", tmp_path / "out", *base, "--json")
+    assert done.returncode == 0, done.stderr
+    assert all(Path(f).stat().st_size for f in json.loads(done.stdout))
+    assert kit("check", "--workshop", "machi", *base).stdout.strip() == "すべて合っています。"
+    assert kit("backup", tmp_path / "b.db", *base).returncode == 0
+    assert kit("restore", tmp_path / "b.db", *base).returncode == 0
+    assert json.loads(kit("list", *base, "--json").stdout)[0]["comments"] == 3
+
+
+def test_group_adds_topics_to_any_csv_and_says_the_same_twice(tmp_path):
+    source = tmp_path / "x.csv"
+    lines = ["公園で遊びたい", "公園をふやして", "公園の遊具", "バスの本数", "バスがない",
+             "バス停が遠い", "宇宙人に会いたい"]
+    source.write_text("id,text\n" + "\n".join(f"{i},{t}" for i, t in enumerate(lines)),
+                      encoding="utf-8")
+    for out in ("a.csv", "b.csv"):
+        assert kit("group", source, "--column", "text", "--out", tmp_path / out).returncode == 0
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [r["text"] for r in rows] == lines
+    assert all(int(r["topic"]) >= -1 and len(r["topic_name"]) <= 15 for r in rows)
+
+
+def test_classify_takes_a_plain_list_of_measures(tmp_path):
+    plan, source, out = tmp_path / "p.yaml", tmp_path / "x.csv", tmp_path / "y.csv"
+    plan.write_text("measures:\n- {id: green, name: 公園と緑の整備}\n- {id: bus, name: 公共交通の充実}\n",
+                    encoding="utf-8")
+    source.write_text("text\n公園の木をふやして\nバスの本数をふやして\n", encoding="utf-8")
+    done = kit("classify", source, "--plan", plan, "--column", "text", "--out", out)
+    assert done.returncode == 0, done.stderr
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [r["measure"] for r in rows] == ["green", "bus"]
+    assert list(rows[0]) == ["text", "measure", "score", "others"]
+
+
+@pytest.mark.parametrize("args", [
+    ("export", "--workshop", "nowhere", "--to", "x"), ("group", "no.csv", "--out", "x.csv"),
+    ("plan", "check", "no.yaml"), ("settings", "colour=red"), ("restore", str(PAGE))])
+def test_what_cannot_be_done_is_said_in_one_sentence(tmp_path, args):
+    done = kit(*args, *(() if args[0] in ("group", "plan") else ("--database", tmp_path / "w.db")),
+               cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.strip()
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_use_of_a_command_ends_with_two():
+    assert kit("serve", "--no-such-option").returncode == 2
+    assert kit("nothing").returncode == 2
