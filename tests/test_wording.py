@@ -45,6 +45,14 @@ def test_easy_japanese_gives_every_kanji_a_reading(key, text):
     assert "|" not in wording.plain(text)
 
 
+def test_furigana_reaches_every_kanji_of_the_japanese_screens():
+    japanese = [text["ja"] for text in STRINGS.values()] + wording.participant()["consent"]["ja"]
+    for text in japanese:
+        marked = wording.furigana(text, wording.readings())
+        assert wording.plain(marked) == text
+        assert not KANJI.search(wording.kana(marked)), wording.kana(marked)
+
+
 def test_consent_names_city_office_phone_minutes_and_date_in_every_language():
     for language, sentences in wording.participant()["consent"].items():
         blanks = set(wording.BLANK.findall("".join(sentences)))

@@ -1,0 +1,1 @@
+"""The faces. A face knows its traits and messages, never the core; widgets/screens joins them."""

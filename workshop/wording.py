@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from workshop.paths import DATA
@@ -20,7 +20,7 @@ BLANK = re.compile(r"\{(\w+)\}")
 
 @lru_cache(maxsize=1)
 def participant() -> Mapping[str, object]:
-    """All of the participants' words: order, languages, strings, consent."""
+    """All of the participants' words: order, languages, strings, consent, readings."""
     return json.loads((WORDING / "participant.json").read_text(encoding="utf-8"))
 
 
@@ -83,6 +83,22 @@ def fill(text: str, values: Mapping[str, object]) -> str:
     '{b} {b}'
     """
     return BLANK.sub(lambda blank: str(values.get(blank[1], blank[0])), text)
+
+
+def readings() -> tuple[str, ...]:
+    """Marked words such as ``[町|まち]``, longest first: furigana for the plain Japanese."""
+    return tuple(participant()["readings"])
+
+
+def furigana(text: str, marked: Iterable[str]) -> str:
+    """Mark the words of ``text`` that have a reading; the longest match wins.
+
+    >>> furigana("町の声", ["[町|まち]"])
+    '[町|まち]の声'
+    """
+    table = {plain(word): word for word in marked}
+    words = "|".join(re.escape(w) for w in sorted(table, key=len, reverse=True))
+    return re.sub(words, lambda found: table[found[0]], text) if words else text
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,6 @@
+"""Where faces meet the core: one function a page. Notebooks call these and nothing else."""
+
+from widgets.screens.participant import participant
+from widgets.screens.wall import wall
+
+__all__ = ["participant", "wall"]

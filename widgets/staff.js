@@ -1,0 +1,79 @@
+// Shared by the staff's faces: widgets/_staff.py puts this text in front of each face's own file.
+// People's words go in as text nodes only; nothing here or there uses innerHTML.
+
+// h("button", {class: "main", onclick: f}, "送る") → element. null, undefined and false are left out.
+function h(tag, props, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props || {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : String(value));
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+// Change text only when it differs: screen readers and selections are left alone.
+function put(node, text) {
+  if (node.textContent !== String(text)) node.textContent = String(text);
+}
+
+// Show `rows` inside `parent` in order, re-using the element of the same key; `draw(row, old)`
+// returns an element and is called only when the row object is another one.
+function keyed(parent, rows, keyOf, draw) {
+  const old = parent.keyed || new Map();
+  const now = new Map();
+  let place = parent.firstElementChild;
+  for (const row of rows) {
+    const key = keyOf(row);
+    const known = old.get(key);
+    const node = known && known.row === row ? known.node : draw(row, known ? known.node : null);
+    if (known && known.node !== node) known.node.replaceWith(node);
+    now.set(key, { row, node });
+    if (place && known && place === known.node && node !== known.node) place = node;
+    if (node === place) place = place.nextElementSibling;
+    else parent.insertBefore(node, place);
+  }
+  for (const [key, { node }] of old) if (!now.has(key)) node.remove();
+  parent.keyed = now;
+}
+
+// Set up a face: its class, its quiet voice, hello and alive. Returns {say, stop}.
+function settle(el, model, name, onMessage) {
+  el.classList.add("face", "staff", name);
+  el.lang = "ja";
+  const voice = h("p", { class: "voice", role: "status", "aria-live": "polite" });
+  let hush = 0;
+  const say = (text, alarm) => {
+    voice.textContent = text;
+    voice.classList.toggle("alarm", Boolean(alarm));
+    clearTimeout(hush);
+    hush = setTimeout(() => { voice.textContent = ""; }, alarm ? 12000 : 5000);
+  };
+  const heard = (message) => {
+    if (message.type === "said") say(message.text, message.alarm);
+    else onMessage(message);
+  };
+  model.on("msg:custom", heard);
+  const alive = setInterval(() => model.send({ type: "alive" }), 20000);
+  el.append(voice);
+  queueMicrotask(() => model.send({ type: "hello" }));
+  const stop = () => { clearInterval(alive); clearTimeout(hush); model.off("msg:custom", heard); };
+  return { say, stop };
+}
+
+// Call `draw` now and whenever one of the traits changes; returns the way to stop.
+function follow(model, names, draw) {
+  for (const name of names) model.on(`change:${name}`, draw);
+  draw();
+  return () => { for (const name of names) model.off(`change:${name}`, draw); };
+}
+
+// Merge rows that arrived into a Map by id; a row marked `gone` leaves.
+function merge(known, message) {
+  if (message.fresh) known.clear();
+  for (const row of message.rows) {
+    if (row.gone) known.delete(row.id);
+    else known.set(row.id, row);
+  }
+}
