@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from pathlib import Path
+from typing import ClassVar
 
 from widgets._base import TOKENS, Face
 
@@ -19,11 +20,16 @@ class StaffFace(Face):
 
     Every view says ``hello`` when it appears (the answer is everything it should show) and
     ``alive`` three times a minute, so that the kernel knows when nobody looks any more.
+    ``parts`` names further files of the face, when one would be too long.
     """
+
+    parts: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         """Put the shared files in front of the face's own."""
         source = Path(inspect.getfile(cls))
-        cls._esm = _joined(HERE / "staff.js", source.with_suffix(".js"))
+        cls._esm = _joined(HERE / "staff.js",
+                           *(HERE / f"{part}.js" for part in cls.parts),
+                           source.with_suffix(".js"))
         cls._css = _joined(TOKENS, HERE / "staff.css", source.with_suffix(".css"))
         super().__init_subclass__(**kwargs)

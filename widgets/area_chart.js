@@ -40,7 +40,6 @@ function render({ model, el }) {
   function drawWords() {
     keyed(under, rows, (r) => r.id, (r) => h("li", {}, h("span", { class: "number small quiet" }, r.number),
       h("span", { class: "words" }, r.body), r.note ? h("span", { class: "tag" }, r.note) : null));
-    if (open && !rows.length) put(under, "");
   }
   const unfollow = follow(model, ["bars", "total", "unsure"], draw);
   return () => { unfollow(); stop(); };

@@ -22,20 +22,21 @@ function put(node, text) {
 // returns an element and is called only when the row object is another one.
 function keyed(parent, rows, keyOf, draw) {
   const old = parent.keyed || new Map();
-  const now = new Map();
+  const now = new Map(rows.map((row) => [keyOf(row), row]));
+  for (const [key, { node }] of old) if (!now.has(key)) node.remove();
   let place = parent.firstElementChild;
-  for (const row of rows) {
-    const key = keyOf(row);
+  parent.keyed = new Map();
+  for (const [key, row] of now) {
     const known = old.get(key);
-    const node = known && known.row === row ? known.node : draw(row, known ? known.node : null);
-    if (known && known.node !== node) known.node.replaceWith(node);
-    now.set(key, { row, node });
-    if (place && known && place === known.node && node !== known.node) place = node;
+    const node = known && known.row === row ? known.node : draw(row);
+    if (known && known.node !== node) {
+      if (place === known.node) place = node;
+      known.node.replaceWith(node);
+    }
     if (node === place) place = place.nextElementSibling;
     else parent.insertBefore(node, place);
+    parent.keyed.set(key, { row, node });
   }
-  for (const [key, { node }] of old) if (!now.has(key)) node.remove();
-  parent.keyed = now;
 }
 
 // Set up a face: its class, its quiet voice, hello and alive. Returns {say, stop}.

@@ -1,0 +1,80 @@
+// Topics. A pressed topic opens its comments; on the planner's page it can be renamed, merged, taken apart.
+const LONE = -1;
+
+function renamer(model, topic) {
+  const words = model.get("wording");
+  const box = h("input", { type: "text", maxlength: "40", value: topic.name, "aria-label": words.board_title });
+  box.value = topic.name;
+  const rename = (name) => { if (name.trim()) model.send({ type: "rename", id: topic.id, name: name.trim() }); };
+  const form = h("form", { class: "row", onsubmit: (event) => { event.preventDefault(); rename(box.value); } },
+    box, h("button", { class: "main" }, words.board_title));
+  const chips = topic.proposals.filter((p) => p !== topic.name).map((p) =>
+    h("button", { type: "button", class: "chip", onclick: () => rename(p) }, p));
+  return h("div", { class: "edit" }, form, chips.length ? h("div", { class: "row" }, h("span", { class: "small quiet" }, words.topic_proposals), ...chips) : null,
+    h("p", { class: "small quiet" }, words.board_proposals));
+}
+
+function chooser(model, label, without, act) {
+  const select = h("select", { "aria-label": label }, h("option", { value: "" }, label),
+    ...model.get("topics").filter((t) => t.id !== without).map((t) => h("option", { value: t.id }, `${t.name}（${t.n}件）`)));
+  select.addEventListener("change", () => { if (select.value !== "") act(Number(select.value)); select.value = ""; });
+  return select;
+}
+
+function member(model, id, row) {
+  const words = model.get("wording");
+  const move = (topic) => model.send({ type: "move", ids: [row.id], topic });
+  return h("li", {}, h("span", { class: "number small quiet" }, row.number), h("span", { class: "words" }, row.body),
+    model.get("editable") ? h("span", { class: "row acts" }, chooser(model, words.topic_move, id, move),
+      id === LONE ? null : h("button", { type: "button", onclick: () => move(LONE) }, words.board_take_out)) : null);
+}
+
+function render({ model, el }) {
+  const words = model.get("wording");
+  let open = null, rows = [];
+  const { stop } = settle(el, model, "topic-list", (message) => {
+    if (message.type !== "words" || message.id !== open) return;
+    rows = message.rows;
+    fill();
+  });
+  const list = h("ul", { class: "topics" }), under = h("ul", { class: "under" }), tools = h("div", { class: "tools" });
+  const empty = h("p", { class: "empty" }, words.topic_none);
+  el.prepend(h("section", { class: "card", "aria-label": words.topic_title }, h("h2", {}, words.topic_title), empty, list));
+  function press(id) {
+    open = open === id ? null : id;
+    rows = [];
+    model.send({ type: "open", id: open });
+    draw();
+    fill();
+  }
+  function line(topic) {
+    const expanded = topic.id === open;
+    return h("li", { class: topic.id === LONE ? "topic lone" : "topic" }, h("button", { type: "button", "aria-expanded": String(expanded),
+      "data-topic": topic.id, onclick: () => press(topic.id) }, h("span", { class: "name" }, topic.name),
+      topic.named ? h("span", { class: "tag sure" }, words.topic_named) : null, h("b", { class: "number" }, `${topic.n}件`)),
+      expanded ? h("div", { class: "inside" }, tools, under) : null);
+  }
+  function retool(topic) {
+    if (!model.get("editable") || !topic || topic.id === LONE) return tools.replaceChildren();
+    if (tools.contains(document.activeElement) && tools.topic === topic.id) return undefined;
+    tools.topic = topic.id;
+    return tools.replaceChildren(renamer(model, topic),
+      chooser(model, words.topic_merge, topic.id, (into) => model.send({ type: "merge", id: topic.id, into })));
+  }
+  function draw() {
+    const topics = [...model.get("topics"), { id: LONE, name: words.board_lone_title, n: model.get("lone"), proposals: [] }];
+    const focused = el.contains(document.activeElement) ? document.activeElement.dataset.topic : undefined;
+    if (open !== null && !topics.some((t) => t.id === open)) { open = null; rows = []; }
+    empty.hidden = topics.length > 1 || model.get("lone") > 0;
+    retool(topics.find((t) => t.id === open));
+    keyed(list, topics.map((t) => ({ ...t })), (t) => t.id, line);
+    if (focused !== undefined) list.querySelector(`[data-topic="${focused}"]`)?.focus();
+  }
+  function fill() {
+    keyed(under, rows, (r) => r.id, (r) => member(model, open, r));
+  }
+  const unfollow = follow(model, ["topics", "lone", "editable"], draw);
+  return () => { unfollow(); stop(); };
+}
+
+export default { render };
