@@ -69,6 +69,15 @@ def staff(key: str, **values: object) -> str:
     return fill(_staff()[key], values)
 
 
+def staff_words(*prefixes: str) -> dict[str, str]:
+    """The words of staff screens whose keys start with one of these, blanks unfilled.
+
+    >>> staff_words("check_und")
+    {'check_undo': '元に戻す'}
+    """
+    return {key: text for key, text in _staff().items() if key.startswith(prefixes)}
+
+
 def unreviewed() -> list[str]:
     """Languages that no native speaker has read yet; staff are told before showing them."""
     return [code for code, about in languages().items() if not about["reviewed"]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -23,21 +23,33 @@ def add(db: sa.Engine, slug: str, kind: str, payload: Mapping[str, object], *,
 
     Raises InputBroken when a comment is hidden without a reason or masked without words.
     """
-    if kind not in KINDS:
-        raise InputBroken(f"知らない判断です: {kind}")
+    return add_many(db, slug, [(kind, payload, comment_id)], role=role, reason=reason)[0]
+
+
+def add_many(db: sa.Engine, slug: str,
+             entries: Sequence[tuple[str, Mapping[str, object], int | None]], *, role: str,
+             reason: str = "") -> list[Decision]:
+    """Append several decisions, (kind, payload, comment id) each, in one transaction or none."""
+    if unknown := {kind for kind, _, _ in entries} - set(KINDS):
+        raise InputBroken(f"知らない判断です: {'、'.join(sorted(unknown))}")
     with writing(db) as conn:
         room = feed.hold(conn, slug)
-        if comment_id is not None:
-            _of_this_workshop(conn, room.id, comment_id)
-        if kind == "visibility":
-            _show_or_hide(conn, comment_id, payload)
-        row = conn.execute(decisions.insert().returning(decisions).values(
-            workshop_id=room.id, comment_id=comment_id, kind=kind, payload=dict(payload),
-            role=role, reason=reason, made_at=datetime.now(UTC))).one()
-        if kind == "visibility":
-            feed.note(conn, room.id, "comment", comment_id=comment_id)
-        feed.note(conn, room.id, "decision", audience=feed.STAFF, comment_id=comment_id)
-        return of_row(row)
+        return [_add(conn, room.id, *entry, role, reason) for entry in entries]
+
+
+def _add(conn: sa.Connection, workshop_id: int, kind: str, payload: Mapping[str, object],
+         comment_id: int | None, role: str, reason: str) -> Decision:
+    if comment_id is not None:
+        _of_this_workshop(conn, workshop_id, comment_id)
+    if kind == "visibility":
+        _show_or_hide(conn, comment_id, payload)
+    row = conn.execute(decisions.insert().returning(decisions).values(
+        workshop_id=workshop_id, comment_id=comment_id, kind=kind, payload=dict(payload),
+        role=role, reason=reason, made_at=datetime.now(UTC))).one()
+    if kind == "visibility":
+        feed.note(conn, workshop_id, "comment", comment_id=comment_id)
+    feed.note(conn, workshop_id, "decision", audience=feed.STAFF, comment_id=comment_id)
+    return of_row(row)
 
 
 def _of_this_workshop(conn: sa.Connection, workshop_id: int, comment_id: int) -> None:
