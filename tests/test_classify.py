@@ -103,7 +103,7 @@ def test_one_wrong_correction_does_not_turn_the_room_over():
 def test_a_plan_of_names_only_is_enough():
     names = Plan("n", "名前だけ", "1", measures=tuple(
         Measure(n, n, n) for n in ("公共交通体系の充実", "保育及び幼児教育の充実", "循環型社会の推進")))
-    placed = classify.classify(["バスの本数を増やして", "保育園に入れない", "ごみの分別"], names)
+    placed = classify.classify(["バスの本数を増やして", "保育園に入れない", "ごみを減らしてリサイクル"], names)
     assert [p.measures[0] for p in placed] == [m.id for m in names.measures]
 
 

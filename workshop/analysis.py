@@ -27,9 +27,9 @@ def analyse(comments: Sequence[Comment], plan: Plan, decisions: Sequence[Decisio
     bodies = [c.body for c in comments]
     if vectors is None:
         vectors = embed.vectors(bodies)
-    placed = classify.place(vectors, bodies, prototypes.fit(plan),
-                            _corrections(comments, decisions))
-    labels = _topics(comments, decisions, vectors, k, seed, previous)
+    fitted = prototypes.fit(plan, embed.method_of(vectors))
+    placed = classify.place(vectors, bodies, fitted, _corrections(comments, decisions))
+    labels = _topics(comments, decisions, fitted.with_fields(vectors), k, seed, previous)
     terms = plan_terms(plan)
     names = naming.name_topics(bodies, labels, terms=terms,
                                kept=_kept_names(bodies, labels, decisions, previous))
@@ -43,7 +43,9 @@ def analyse(comments: Sequence[Comment], plan: Plan, decisions: Sequence[Decisio
 def group_texts(texts: Sequence[str], *, k: int | None = None, seed: int = 0
                 ) -> tuple[list[int], dict[int, str]]:
     """Topic numbers in order (−1 = a lone opinion) and a name for each, for any list of texts."""
-    labels = grouping.group(embed.vectors(texts), k=k, seed=seed).labels
+    vectors = embed.vectors(texts)
+    view = prototypes.fit(Plan("", "", ""), embed.method_of(vectors)).with_fields(vectors)
+    labels = grouping.group(view, k=k, seed=seed).labels
     names = naming.name_topics(texts, labels)
     return [int(label) for label in labels], {t: n.name for t, n in sorted(names.items())}
 

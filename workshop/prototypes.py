@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -19,18 +19,19 @@ import yaml
 from numpy.typing import NDArray
 
 from workshop import embed, text
-from workshop.embed import Vectors, unit
+from workshop.embed import Vectors, moved, unit
 from workshop.models import Measure, Plan
 from workshop.text import WORDS
 
 Embedder = Callable[[Sequence[str]], Vectors]
 BRIDGE = .5                     # how much of a measure's score comes through the fields
-SURE = (.3, 1.0, 9.0)           # intercept, best score, lead over the rival → inside the plan?
-CHATTER = (.45, 30.0)           # from this likeness to small talk on, and how much it weighs
-TEMPERATURE = 14.0              # from scores to shares between the measures
+SURE = (.0, 1.0, 9.3)           # intercept, best score, lead over the rival → inside the plan?
+CHATTER = (.45, 24.0)           # from this likeness to small talk on, and how much it weighs
+TEMPERATURE = 17.0              # from scores to shares between the measures
 SPOKEN = .15                    # what it adds when the measure's text uses the comment's words
 SHARP = 10.0                    # how exclusively a measure listens to its nearest field
 LITTLE = 6.0                    # so much rareness a comment needs before its words count fully
+ASIDE = .4                      # weight of the fields beside the vectors when topics are made
 COVERED = .2                    # a field at least this close to a measure is the plan's own
 
 
@@ -61,11 +62,18 @@ class Prototypes:
     bridge: Vectors             # (measures, fields): rows sum to 1
     rivals: NDArray[np.bool_]         # (fields,): no measure covers it
     centre: Vectors             # what all such sentences have in common
-    embedder: Embedder = field(default=embed.vectors)
+    embedder: Embedder
 
     def move(self, vectors: Vectors) -> Vectors:
         """The vectors without the common direction."""
-        return unit(vectors - self.centre)
+        return moved(vectors, self.centre)
+
+    def with_fields(self, vectors: Vectors) -> Vectors:
+        """The centred vectors with the nearness to every field beside them: a view for topics."""
+        near = np.column_stack([f.score(self.move(vectors)) for f in self.fields])
+        spread = unit(near - near.mean(axis=0)) if len(near) > 2 else near * 0
+        rows = moved(vectors, vectors.mean(axis=0)) if len(vectors) > 2 else vectors
+        return unit(np.hstack([rows, ASIDE * spread]))
 
     def lean(self, words: Sequence[str]) -> Vectors:
         """(words, measures): how much more each word sounds like a measure than like the others."""
@@ -102,21 +110,27 @@ class Scores:
         return power / power.sum(axis=1, keepdims=True)
 
 
-def fit(plan: Plan, embedder: Embedder = embed.vectors) -> Prototypes:
-    """Make the prototypes of a plan: names only are enough, descriptions and actions help."""
+def fit(plan: Plan, method: str = "") -> Prototypes:
+    """Make the prototypes of a plan, once: names are enough, descriptions and actions help.
+
+    ``method`` is the embedder that also makes the comments' vectors ("" = this machine's).
+    """
+    told = tuple((m.id, m.name, tuple(sentences(m))) for m in plan.measures)
+    return _fit(told, method or embed.available())
+
+
+@lru_cache(maxsize=8)
+def _fit(told: tuple[tuple[str, str, tuple[str, ...]], ...], method: str) -> Prototypes:
+    embedder = embed.maker(method)
     fields, small_talk, centre = _world(embedder)
-    texts = [sentences(m) for m in plan.measures]
-    raw = [embedder(own) for own in texts]
+    raw = [embedder(own) for _, _, own in told]
     own = np.mean([r.mean(axis=0) for r in raw], axis=0) if raw else centre
-    middle = (centre + own) / 2
-    measures = tuple(_voice(m.name, own, unit(rows - middle))
-                     for m, own, rows in zip(plan.measures, texts, raw, strict=True))
+    measures = tuple(_voice(name, own_sentences, moved(rows, (centre + own) / 2))
+                     for (_, name, own_sentences), rows in zip(told, raw, strict=True))
     near = np.array([[m.mean @ f.mean for f in fields] for m in measures], np.float32)
     near = near.reshape(len(measures), len(fields))
-    return Prototypes(
-        tuple(m.id for m in plan.measures), measures, fields, small_talk,
-        _bridge(near),
-        ~_covered(near), centre, embedder)
+    return Prototypes(tuple(i for i, _, _ in told), measures, fields, small_talk,
+                      _bridge(near), ~_covered(near), centre, embedder)
 
 
 def _bridge(near: Vectors) -> Vectors:
@@ -187,6 +201,6 @@ def _world(embedder: Embedder) -> tuple[tuple[Voice, ...], Vectors, Vectors]:
     talk = [line for line in lines if line and not line.startswith("#")]
     raw = {name: embedder(own) for name, own in listed.items()}
     centre = np.vstack(list(raw.values())).mean(axis=0)
-    fields = tuple(_voice(name, listed[name], unit(rows - centre)) for name, rows in raw.items())
-    return fields, unit(embedder(talk) - centre), centre
+    fields = tuple(_voice(name, listed[name], moved(rows, centre)) for name, rows in raw.items())
+    return fields, moved(embedder(talk), centre), centre
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags
 
-from workshop.embed import Vectors, unit
+from workshop.embed import Vectors, moved, unit
 
 Labels = NDArray[np.int64]
 CHUNK = 2_000                   # rows of a similarity block held at once
@@ -16,10 +16,10 @@ def centre(vectors: Vectors) -> Vectors:
     """Take the common direction away, so that cosines speak of differences; unit rows."""
     if len(vectors) < 3:
         return unit(vectors)
-    moved = unit(vectors - vectors.mean(axis=0))
-    same = np.linalg.norm(moved, axis=1) < .5           # all comments alike: nothing is left
-    moved[same] = unit(vectors)[same]
-    return moved
+    rows = moved(vectors, vectors.mean(axis=0))
+    same = np.linalg.norm(rows, axis=1) < .5            # all comments alike: nothing is left
+    rows[same] = unit(vectors)[same]
+    return rows
 
 
 def neighbours(rows: Vectors, among: Vectors, count: int) -> tuple[Labels, Vectors]:
