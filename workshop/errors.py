@@ -9,7 +9,8 @@ WorkshopError
 ├── InputBroken         a file from outside cannot be read; names the line and the reason
 ├── SettingUnknown      a setting's name or value that the kit does not know
 ├── StoreUnavailable    the database is locked, full, foreign or already served by another kit
-└── NotAllowed          this role may not do that
+├── NotAllowed          this role may not do that
+└── NotReady            a public paper may not be made yet; says what is missing
 """
 
 from __future__ import annotations
@@ -82,3 +83,9 @@ class NotAllowed(WorkshopError):
     """This role may not do that."""
 
     status = 403
+
+
+class NotReady(WorkshopError):
+    """A public paper may not be made yet; the message says what is missing."""
+
+    status = 409

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from workshop.documents import DOCUMENTS
 
 from workshop import analyst, desk
 from workshop.cli import common
+from workshop.documents import DOCUMENTS
 
 
 @click.command(help="意見を施策と話題に分けなおす（人が直したところは変えません）。")

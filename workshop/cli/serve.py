@@ -28,7 +28,8 @@ from workshop.server import network, roles
 def serve(*, lan: bool, address: str, port: int | None, slug: str, browser: bool,
           database: str | None) -> None:
     """Start the server and stay until Ctrl-C."""
-    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S", level=logging.INFO)
+    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    logging.getLogger("workshop").setLevel(logging.INFO)
     url = common.url_of(database)
     with only_one(url):
         db = store.connect(url)

@@ -139,7 +139,7 @@ class WorkshopApp(Voila):
         for room in await asyncio.to_thread(store.workshops.listed, self._db):
             for notebook in ("participate", "wall"):
                 await self.app.settings["pages"].get(notebook, room)
-        LOG.info("ready")
+        LOG.info("準備ができました。")
 
     def _handle_signal_stop(self, sig: int, frame: object) -> None:
         """Ctrl-C, or the system asks: stop in good order."""
@@ -163,7 +163,7 @@ def _config(port: int, ip: str) -> Config:
     config = Config()
     config.Voila.root_dir = str(NOTEBOOKS)
     config.Voila.port, config.Voila.ip, config.Voila.open_browser = port, ip, False
-    config.Voila.log_level = "WARN"
+    config.Voila.log_level = "ERROR"
     config.Voila.identity_provider_class = roles.StaffIdentity
     config.Voila.authorizer_class = roles.StaffAuthorizer
     config.VoilaConfiguration.strip_sources = True
@@ -171,6 +171,8 @@ def _config(port: int, ip: str) -> Config:
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"
     config.VoilaConfiguration.template = "lab"
+    if os.name != "nt":                      # kernels without a TCP port: nobody else can knock
+        config.KernelManager.transport = "ipc"
     config.MappingKernelManager.cull_idle_timeout = 60
     config.MappingKernelManager.cull_interval = 15
     config.MappingKernelManager.cull_connected = False

@@ -92,11 +92,6 @@ class StaffIdentity(IdentityProvider):
         """Always: nobody is let in without the cookie."""
         return True
 
-    @property
-    def token(self) -> str:
-        """No token in any URL, ever."""
-        return ""
-
     def get_handlers(self) -> list[tuple[str, object]]:
         """Jupyter's own login page is not used; the kit has its own."""
         return []

@@ -66,7 +66,7 @@ class TabletPages:
         path = self._folder / f"{name}-{room.slug}-{stamp}.html"
         if path.exists():
             return Packed.of(path.read_bytes(), HTML)
-        LOG.info("making the page %s for %s", name, room.slug)
+        LOG.info("ページを用意しています: %s（%s）", room.slug, name)
         html = (await render(self._app, f"{name}.ipynb", room.slug, self._assets.url)).encode()
         self._folder.mkdir(parents=True, exist_ok=True)
         for old in self._folder.glob(f"{name}-{room.slug}-*.html"):

@@ -1,0 +1,75 @@
+"""Documents as CSV: UTF-8 with a BOM for Excel, and cp932 with a list of what it cannot hold."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections import Counter
+from datetime import date, datetime
+from pathlib import Path
+
+from workshop.documents.blocks import Cell, Document
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+GETA = "〓"                               # the printer's mark for a letter that is missing
+NUMBER_COLUMN = 0
+
+
+def write(document: Document, path: Path) -> list[Path]:
+    """The document's first table in UTF-8 with a BOM; returns the file written."""
+    path.write_bytes(_text(_rows(document)).encode("utf-8-sig"))
+    return [path]
+
+
+def write_cp932(document: Document, path: Path) -> list[Path]:
+    """The same in cp932; letters it lacks become 〓 and stand in a list beside the file."""
+    replaced: Counter[tuple[str, str, str]] = Counter()
+    header, *rows = _rows(document)
+    safe = [[_held(cell, str(row[NUMBER_COLUMN]), name, replaced)
+             for name, cell in zip(header, row, strict=True)] for row in rows]
+    path.write_bytes(_text([header, *safe]).encode("cp932"))
+    listed = path.with_name(f"{path.stem}_置換一覧.csv")
+    lines = [[number, column, letter, " ".join(f"U+{ord(c):04X}" for c in letter), n]
+             for (number, column, letter), n in replaced.items()]
+    listed.write_bytes(_text([["意見番号", "列", "文字", "符号", "置きかえた数"], *lines])
+                       .encode("utf-8-sig"))
+    return [path, listed]
+
+
+def _rows(document: Document) -> list[list[str]]:
+    table = document.sheets[0].table
+    return [[c.name for c in table.columns], *([_plain(cell) for cell in row] for row in table.rows)]
+
+
+def _plain(cell: Cell) -> str:
+    """A cell as text; what a spreadsheet would take for a formula gets a ' in front."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ", timespec="seconds")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    text = str(cell)
+    return "'" + text if isinstance(cell, str) and text.startswith(DANGEROUS) else text
+
+
+def _text(rows: list[list[object]]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue()
+
+
+def _held(text: str, number: str, column: str, replaced: Counter[tuple[str, str, str]]) -> str:
+    """NFC, then every letter that cp932 lacks becomes one 〓 and is counted."""
+    return "".join(_letter(c, number, column, replaced)
+                   for c in unicodedata.normalize("NFC", text))
+
+
+def _letter(letter: str, number: str, column: str, replaced: Counter[tuple[str, str, str]]) -> str:
+    try:
+        letter.encode("cp932")
+    except UnicodeEncodeError:
+        replaced[number, column, letter] += 1
+        return GETA
+    return letter
