@@ -58,61 +58,74 @@ export function questionsAbout(text, { mine = [], surnames = "" } = {}) {
 }
 
 // ---- what the tablet remembers -----------------------------------------------------------------
-function drawer(name) {
+/** localStorage, or memory alone where it is refused. Two tabs keep each other's opinions. */
+export function drawer(name) {
   const read = () => { try { return JSON.parse(localStorage.getItem(name)) ?? {}; } catch { return {}; } };
-  const kept = read();
-  const save = () => { try { localStorage.setItem(name, JSON.stringify(kept)); } catch { /* memory only */ } };
-  return { kept, save, read };
+  const kept = read(), dropped = new Set();
+  const save = () => {
+    if (kept.items) {
+      const here = new Set([...kept.items.map((item) => item.key), ...dropped]);
+      kept.items.push(...(read().items ?? []).filter((item) => !here.has(item.key)));
+    }
+    try { localStorage.setItem(name, JSON.stringify(kept)); } catch { /* memory only */ }
+  };
+  return { kept, save, forget: (key) => dropped.add(key) };
 }
 
 // ---- the outbox: every change is sent again until it is answered ---------------------------------
-export function makeOutbox({ items, send, save, changed, now = Date.now, random = Math.random }) {
+/** An item: {key, body, kind, table, language, device, want, number?, state?, edit_token?, …};
+ *  `want` is what the server must still hear: submit, edit, withdraw or "". */
+export function makeOutbox({ items, send, save, forget, changed, now = Date.now, random = Math.random }) {
   const due = new Map(), tries = new Map();
   const find = (key) => items.find((item) => item.key === key);
-  const wait = (item, ms) => due.set(item.key, now() + ms);
-  const settle = (item) => { item.want = ""; due.delete(item.key); tries.delete(item.key); save(); changed(item); };
+  const settle = (item) => { item.want = ""; due.delete(item.key); tries.delete(item.key); save(); changed(); };
+  const messages = {
+    submit: ({ body, kind, table, language, device }) => ({ body, kind, table, language, device }),
+    edit: ({ number, edit_token, edited }) => ({ number, edit_token, ...edited }),
+    withdraw: ({ number, edit_token }) => ({ number, edit_token }),
+  };
   const tick = () => {
     for (const item of items.filter((i) => i.want && (due.get(i.key) ?? 0) <= now())) {
-      wait(item, 10000);                                     // no answer at all: try again
-      const { key, number, edit_token, body, kind, table, language, device } = item;
-      if (item.want === "submit") send({ type: "submit", key, body, kind, table, language, device });
-      if (item.want === "edit") send({ type: "edit", key, number, edit_token, ...item.edited });
-      if (item.want === "withdraw") send({ type: "withdraw", key, number, edit_token });
+      due.set(item.key, now() + 10000);                       // no answer at all: try again
+      send({ type: item.want, key: item.key, ...messages[item.want](item) });
     }
   };
   return {
     tick, find,
-    put(item) { if (!items.includes(item)) items.unshift(item); due.delete(item.key); save(); changed(item); tick(); },
+    put(item, want) {
+      item.want = want;
+      if (!items.includes(item)) items.unshift(item);
+      due.delete(item.key);
+      save(); changed(); tick();
+    },
     hurry() { for (const key of due.keys()) due.set(key, now() + random() * 1500); },
-    accepted(message) {
-      const item = find(message.key);
+    accepted({ key, number, state, edit_token, editable_until }) {
+      const item = find(key);
       if (!item) return null;
       if (item.want === "edit") Object.assign(item, item.edited);
-      const { number, state, edit_token, editable_until } = message;
-      Object.assign(item, { number, state, advice: null },
-        edit_token && { edit_token, editable_until });
+      Object.assign(item, { number, state, advice: null }, edit_token && { edit_token, editable_until });
       settle(item);
       return item;
     },
-    rejected(message) {
-      const item = find(message.key);
+    rejected({ key, advice }) {
+      const item = find(key);
       if (!item) return null;
-      Object.assign(item, { advice: message.advice, refused: !item.number });
+      Object.assign(item, { advice: advice ?? {}, refused: !item.number });
       settle(item);
       return item;
     },
     unreachable({ key, after = 0 }) {
-      const item = find(key), n = tries.get(key) ?? 0;
-      if (!item) return;
+      if (!find(key)) return;
+      const n = tries.get(key) ?? 0;
       tries.set(key, n + 1);
-      wait(item, Math.max(after * 1000, backoff(n, random)));
-      changed(item);
+      due.set(key, now() + Math.max(after * 1000, backoff(n, random)));
+      changed();
     },
-    drop(item) { items.splice(items.indexOf(item), 1); settle(item); },
+    drop(item) { forget(item.key); items.splice(items.indexOf(item), 1); settle(item); },
   };
 }
 
-// ---- building the page ---------------------------------------------------------------------------
+// ---- words and nodes -----------------------------------------------------------------------------
 function h(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -124,490 +137,505 @@ function h(tag, attributes = {}, ...children) {
   return node;
 }
 
-const KINDS = { good: "◎", issue: "△", idea: "＋" };
-const SIZES = [1, 1.2, 1.5];                         // 20, 24, 30 px
-const MOST_OTHERS = 60, HELLO_SECONDS = 10;
+/** Somebody's words, exactly: never read as markup, in the language they were written in. */
+function said(c, { body, language }) {
+  const node = h("p", { class: "said", lang: c.tag(language) });
+  node.textContent = body;
+  return node;
+}
 
-function render({ model, el }) {
-  const slug = model.get("slug"), wording = model.get("wording");
-  const languages = Object.fromEntries(model.get("languages").map((about) => [about.code, about]));
-  const me = drawer("workshop-me"), own = drawer(`workshop-${slug}`);
-  const { kept } = own;
-  kept.items ??= []; kept.agreed ??= []; kept.votes ??= []; kept.device ??= newKey();
-  kept.draft ??= { key: newKey(), body: "", kind: "" };
-  const room = { ...model.get("room"), counts: {} };
-  const others = new Map();                          // number → {number, body, kind, language}
-  const agrees = new Map();
-  let skew = 0, online = true, live = false, news = 0, parts = {}, lastTold = null, reading = false;
-
-  const root = h("div", { class: "face comment-form" });
-  el.replaceChildren(root);
-  const language = () => languages[me.kept.language] ? me.kept.language : "ja";
-  const tag = (code) => languages[code]?.tag ?? code;
-  const furigana = () => me.kept.furigana ?? Boolean(languages[language()].furigana);
-  const clock = () => Date.now() + skew;
-
-  // -- words
-  const text = (key, values) => fill(wording[key]?.[language()] ?? wording[key]?.ja ?? key, values);
-  const spoken = (marked) => language() === "ja_easy" ? kana(marked) : plain(marked);
-  function inRuby(marked, readings) {
-    if (!furigana()) return [plain(marked)];
-    const source = readings || language() === "ja" ? withReadings(marked, readings ?? model.get("readings")) : marked;
-    return ruby(source).map(([base, reading]) => reading
-      ? h("ruby", {}, base, h("rt", { "aria-hidden": "true" }, reading)) : base);
-  }
-  function say(node, marked, readings) {
-    node.replaceChildren(...inRuby(marked, readings));
-    if (node.tagName === "BUTTON") node.setAttribute("aria-label", spoken(marked));
+/** Looking up and writing sentences of the screen, with or without furigana. */
+function speaker(c) {
+  const { wording, model } = c;
+  c.language = () => c.languages[c.me.kept.language] ? c.me.kept.language : "ja";
+  c.tag = (code) => c.languages[code]?.tag ?? code ?? "ja";
+  c.furigana = () => c.me.kept.furigana ?? Boolean(c.languages[c.language()].furigana);
+  c.text = (key, values) => fill(wording[key]?.[c.language()] ?? wording[key]?.ja ?? key, values);
+  c.spoken = (marked) => c.language() === "ja_easy" ? kana(marked) : plain(marked);
+  c.say = (node, marked, readings = c.language() === "ja" ? model.get("readings") : []) => {
+    const parts = c.furigana() ? ruby(withReadings(marked, readings)) : [[plain(marked), ""]];
+    node.replaceChildren(...parts.map(([base, reading]) => reading
+      ? h("ruby", {}, base, h("rt", { "aria-hidden": "true" }, reading)) : base));
+    if (node.tagName === "BUTTON") node.setAttribute("aria-label", c.spoken(marked));
     return node;
-  }
-  const put = (tagName, key, attributes = {}, values) => say(h(tagName, attributes), text(key, values));
-  const button = (key, onclick, attributes = {}, values) =>
-    put("button", key, { type: "button", onclick, ...attributes }, values);
+  };
+  c.put = (tag, key, attributes = {}, values = {}) => c.say(h(tag, attributes), c.text(key, values));
+  c.button = (key, onclick, attributes = {}, values = {}) =>
+    c.put("button", key, { type: "button", onclick, ...attributes }, values);
+}
 
-  // -- sending
-  const outbox = makeOutbox({
-    items: kept.items, send: (message) => model.send(message), save: own.save,
-    changed: () => refreshMine(),
+// ---- the steps before writing ----------------------------------------------------------------------
+function nextStep(c) {
+  if (!c.me.kept.language) return "language";
+  if (c.kept.table == null && c.room.tables > 1) return "table";
+  return c.kept.consented ? "write" : "consent";
+}
+
+function go(c, step = nextStep(c)) {
+  const shown = showOthers(c);
+  c.step = step;
+  c.own.save(); c.me.save();
+  c.draw();
+  if (!shown && showOthers(c)) c.model.send({ type: "hello", others: true });
+  (c.root.querySelector(".step-title") ?? c.root.querySelector("h1")).focus();
+}
+
+const title = (c, key) => c.put("h2", key, { tabindex: "-1", class: "step-title" });
+
+const SCREENS = {
+  language: (c) => [
+    h("h2", { tabindex: "-1", class: "step-title", lang: "ja" }, c.wording.choose_language.ja,
+      h("small", { lang: "en" }, c.wording.choose_language.en)),
+    h("div", { class: "choices" }, Object.values(c.languages).map(({ code, name, tag }) => h("button", {
+      type: "button", lang: tag, "aria-pressed": String(c.me.kept.language === code),
+      onclick: () => { c.me.kept.language = code; delete c.me.kept.furigana; go(c); } }, name)))],
+  table: (c) => [title(c, "choose_table"), h("div", { class: "choices tables" },
+    Array.from({ length: c.room.tables }, (_, i) => i + 1).map((n) => c.button("table_n",
+      () => { c.kept.table = n; go(c); }, { "aria-pressed": String(c.kept.table === n) }, { n })),
+    c.button("no_table", () => { c.kept.table = 0; go(c); }, { class: "wide" }))],
+  consent: (c) => [title(c, "consent_title"),
+    h("ul", { class: "consent" }, (c.model.get("consent")[c.language()] ?? []).map((line) =>
+      c.say(h("li"), fill(line, { ...c.room, min: c.room.edit_minutes })))),
+    h("div", { class: "row end" }, c.button("consent_ok", () => { c.kept.consented = true; go(c); }, { class: "main" }))],
+  write: (c) => [questionCard(c), h("div", { class: "columns" }, composer(c),
+    h("div", { class: "lists" }, ending(c), mineCard(c), othersCard(c)))],
+};
+
+// ---- the top band: always there ------------------------------------------------------------------
+function header(c) {
+  const { parts, me } = c, writing = c.step !== "language";
+  parts.title = h("h1", { tabindex: "-1", lang: "ja" });
+  parts.offline = c.put("p", "offline", { class: "offline", role: "status" });
+  const dots = h("span", { "aria-hidden": "true", class: "dots" });
+  const sizer = h("button", { type: "button", class: "sizer", onclick: () => {
+    me.kept.size = ((me.kept.size ?? 0) + 1) % SIZES.length; me.save(); resize(); } }, c.put("span", "size_short"), dots);
+  const resize = () => {
+    const size = me.kept.size ?? 0;
+    c.root.style.setProperty("--size", SIZES[size]);
+    dots.textContent = "●".repeat(size + 1) + "○".repeat(SIZES.length - 1 - size);
+    sizer.setAttribute("aria-label", c.spoken(`${c.text("font_size")}: ${c.text(`size_${size + 1}`)}`));
+  };
+  resize();
+  const japanese = writing && c.tag(c.language()) === "ja", [helper, help] = helpPanel(c);
+  return h("header", {},
+    h("div", { class: "where" }, parts.title, c.kept.table ? c.put("span", "table_n", { class: "chip" }, { n: c.kept.table }) : null),
+    h("div", { class: "tools" }, writing && c.button("change_language", () => go(c, "language")), sizer,
+      japanese && c.button("furigana", () => { me.kept.furigana = !c.furigana(); go(c, c.step); },
+        { "aria-pressed": String(c.furigana()) }), writing && helper),
+    parts.offline, help);
+}
+
+function helpPanel(c) {
+  const show = (open) => { help.hidden = !open; helper.setAttribute("aria-expanded", String(open)); };
+  const helper = c.button("help_short", () => show(help.hidden), { "aria-expanded": "false" });
+  const help = h("div", { class: "help card", hidden: true }, c.put("p", "help"), h("div", { class: "row" },
+    c.room.tables > 1 && c.button("change_table", () => go(c, "table")),
+    document.querySelector(".words") && c.button("about_today", () => c.page({ words: true })),
+    c.button("consent_title", () => go(c, "consent")),
+    c.button("close", () => { show(false); helper.focus(); })));
+  return [helper, help];
+}
+
+// ---- the question ----------------------------------------------------------------------------------
+const questionText = (c) => c.model.get("question") || c.room.question || "";
+const voiceFor = () => globalThis.speechSynthesis?.getVoices().find((voice) => voice.lang.startsWith("ja"));
+
+function questionCard(c) {
+  const { parts } = c;
+  parts.question = h("p", { class: "question", lang: "ja" });
+  parts.time = h("p", { class: "time" });
+  parts.notice = h("p", { class: "notice", role: "status" });
+  parts.reader = c.button("read_aloud", () => readAloud(c), { class: "reader", hidden: true });
+  return h("section", { class: "ask-card" },
+    h("div", { class: "row top" }, c.put("h2", "question"), parts.reader, parts.time), parts.question, parts.notice);
+}
+
+function readAloud(c) {
+  const button = c.parts.reader, quiet = () => c.say(button, c.text("read_aloud"));
+  if (speechSynthesis.speaking) { speechSynthesis.cancel(); return; }
+  const speech = new SpeechSynthesisUtterance(kana(questionText(c)));
+  Object.assign(speech, { voice: voiceFor(), lang: "ja-JP", rate: 0.9, onend: quiet, onerror: quiet });
+  c.say(button, c.text("stop_reading"));
+  speechSynthesis.speak(speech);
+}
+
+// ---- the box and the send button: never drawn again while someone writes -------------------------
+function composer(c) {
+  const { parts, kept } = c, { box, counter, count } = writingBox(c), { fieldset, choose } = kindButtons(c);
+  const fill_in = () => { box.value = kept.draft.body; choose(); count(); };
+  Object.assign(parts, { box, count, fill_in,
+    status: h("p", { class: "status", role: "status" }),
+    ask: h("div", { class: "asking", role: "group", "aria-label": c.spoken(c.text("check_first")), hidden: true }),
+    send: c.button("send", () => trySend(c), { class: "main send" }) });
+  fill_in();
+  const unsure = c.button("dont_know", () => {
+    if (box.value.trim()) return;
+    kept.draft.body = plain(c.text("dont_know"));
+    fill_in(); c.own.save(); parts.send.focus();
+  }, { class: "unsure" });
+  return parts.composer = h("section", { class: "composer card" },
+    c.put("label", "write_label", { for: "box", class: "label" }), c.put("p", "hint_write", { id: "hint", class: "hint" }),
+    box, fieldset, h("div", { class: "row care-row" }, c.put("p", "no_personal", { class: "care" }), unsure),
+    h("div", { class: "bar" }, parts.ask, parts.status, h("div", { class: "row" }, counter, parts.send)));
+}
+
+function writingBox(c) {
+  const { kept } = c, counter = h("span", { id: "left", class: "left" });
+  const count = () => {
+    const max = c.room.max_chars, n = graphemes(box.value.trim());
+    c.say(counter, n <= max ? c.text("chars_left", { n: max - n }) : c.text("e_long", { n, max }));
+    counter.classList.toggle("over", n > max);
+  };
+  const box = h("textarea", { id: "box", rows: "4", autocomplete: "off", lang: c.tag(c.language()),
+    "aria-label": c.spoken(c.text("write_label")), "aria-describedby": "hint left",
+    oninput: () => { kept.draft.body = box.value; c.own.save(); count(); },
+    onkeydown: (event) => {
+      if (event.isComposing || event.keyCode === 229) return;          // still choosing kanji
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); trySend(c); }
+    } });
+  return { box, counter, count };
+}
+
+function kindButtons(c) {
+  const choose = () => buttons.forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.kind === c.kept.draft.kind)));
+  const buttons = Object.entries(KINDS).map(([kind, mark]) => h("button", { type: "button", class: `kind ${kind}`,
+    "data-kind": kind, "aria-label": c.spoken(c.text(`kind_${kind}`)),
+    onclick: () => { c.kept.draft.kind = c.kept.draft.kind === kind ? "" : kind; c.own.save(); choose(); } },
+  h("span", { class: "mark", "aria-hidden": "true" }, mark), c.put("span", `kind_${kind}`)));
+  return { choose, fieldset: h("fieldset", { class: "kinds", "aria-label": c.spoken(c.text("kind")) },
+    c.put("legend", "kind"), h("div", { class: "row" }, buttons)) };
+}
+
+const isShut = ({ room }) => room.is_open === false;
+const shutReason = ({ room }) => room.scene === "close" ? "closed"
+  : ["welcome", "explain"].includes(room.scene) ? "e_notopen" : "paused";
+
+function trySend(c, { sure = false } = {}) {
+  const { body, kind } = c.kept.draft, n = graphemes(body.trim()), max = c.room.max_chars;
+  if (isShut(c)) return tell(c, shutReason(c), {}, "alert");
+  if (!n) return tell(c, "e_empty", {}, "alert");
+  if (n > max) return tell(c, "e_long", { n, max }, "alert");
+  const mine = c.kept.items.filter((item) => item.state !== "withdrawn").map((item) => item.body);
+  const asked = sure ? [] : questionsAbout(body, { mine, surnames: c.model.get("surnames") });
+  if (asked.length) return ask(c, asked);
+  const item = { key: newKey(), body, kind, table: c.kept.table ?? 0, language: c.language(), device: c.kept.device };
+  c.kept.draft = { body: "", kind: "" };
+  c.parts.fill_in();
+  c.parts.box.focus({ preventScroll: true });
+  tell(c, "sending");
+  return c.outbox.put(item, "submit");
+}
+
+function ask(c, reasons) {
+  const { parts } = c, close = () => { parts.ask.hidden = true; parts.box.focus(); };
+  const heading = c.put("h3", "check_first", { tabindex: "-1" });
+  parts.ask.replaceChildren(heading, h("ul", {}, reasons.map((key) => c.put("li", key))), h("div", { class: "row" },
+    c.button("back_to_writing", close, { class: "main" }),
+    c.button("send_as_is", () => { close(); trySend(c, { sure: true }); })));
+  parts.status.replaceChildren();
+  parts.ask.hidden = false;
+  heading.focus();
+}
+
+/** A word beside the send button; screen readers hear it. */
+function tell(c, key, values = {}, mood = "") { announce(c, mood, c.put("span", key, {}, values)); }
+function announce(c, mood, ...nodes) {
+  const { status, ask: asking } = c.parts;
+  if (!status) return;
+  asking.hidden = true;
+  status.className = `status ${mood}`;
+  status.replaceChildren(...nodes);
+}
+
+// ---- my own opinions -----------------------------------------------------------------------------
+function mineCard(c) {
+  const { parts } = c;
+  Object.assign(parts, { mine: h("ul", { class: "notes" }), cards: new Map(), empty: c.put("p", "empty_mine", { class: "empty" }) });
+  return h("section", { class: "mine card" }, c.put("h2", "my_posts"), parts.empty, parts.mine);
+}
+
+function refreshMine(c) {
+  const { mine, cards, empty } = c.parts, { items } = c.kept;
+  if (!mine) return;
+  empty.hidden = items.length > 0;
+  items.forEach((item, i) => {
+    if (!cards.has(item.key)) cards.set(item.key, mineNote(c, item));
+    const note = cards.get(item.key);
+    if (mine.children[i] !== note.node) mine.insertBefore(note.node, mine.children[i] ?? null);
+    note.update();
   });
-  function submit(body, kind) {
-    const { key } = kept.draft;
-    kept.draft = { key: newKey(), body: "", kind: "" };
-    lastTold = null;
-    outbox.put({ key, body, kind, table: kept.table ?? 0, language: language(), device: kept.device,
-      want: "submit", at: clock() });
-    parts.clear?.();
-    tell("sending");
-  }
-  function trySend({ sure = false } = {}) {
-    const { body, kind } = kept.draft, n = graphemes(body.trim());
-    if (isShut()) return tell(shutReason());
-    if (!n) return tell("e_empty", {}, "alert");
-    if (n > room.max_chars) return tell("e_long", { n, max: room.max_chars }, "alert");
-    const mine = kept.items.filter((i) => i.state !== "withdrawn").map((i) => i.body);
-    const asked = sure ? [] : questionsAbout(body, { mine, surnames: model.get("surnames") });
-    if (asked.length) return ask(asked);
-    return submit(body, kind);
-  }
-  const isShut = () => room.is_open === false;
-  const shutReason = () => room.scene === "close" ? "closed"
-    : ["welcome", "explain"].includes(room.scene) ? "e_notopen" : "paused";
+  for (const [key, note] of cards) if (!c.outbox.find(key)) { note.node.remove(); cards.delete(key); }
+}
 
-  // -- small announcements beside the send button
-  function tell(key, values, mood = "") {
-    if (!parts.status) return;
-    parts.ask.hidden = true;
-    parts.status.className = `status ${mood}`;
-    parts.status.replaceChildren(put("span", key, {}, values));
-    if (mood === "alert") parts.box?.focus();
-  }
-  function tellReceipt(item) {
-    if (!parts.status || item.key === lastTold) return;
-    lastTold = item.key;
-    parts.ask.hidden = true;
-    parts.status.className = "status done";
-    parts.status.replaceChildren(h("span", { class: "tick", "aria-hidden": "true" }, "✓"),
-      put("span", "sent"), put("strong", "your_no", { class: "number" }, { id: item.number }));
-  }
-  function tellAdvice(advice) {
-    parts.status.className = "status alert";
-    parts.status.replaceChildren(say(h("span"), advice?.[language()] ?? text("e_bad")));
-  }
-  function ask(reasons) {
-    const heading = put("h3", "check_first", { tabindex: "-1" });
-    parts.ask.replaceChildren(heading, h("ul", {}, reasons.map((key) => put("li", key))),
-      h("div", { class: "row" },
-        button("back_to_writing", () => { parts.ask.hidden = true; parts.box.focus(); }, { class: "main" }),
-        button("send_as_is", () => { parts.ask.hidden = true; trySend({ sure: true }); })));
-    parts.status.replaceChildren();
-    parts.ask.hidden = false;
-    heading.focus();
-  }
+function stateOf(c, item) {
+  if (item.refused) return "st_refused";
+  if (item.want) return c.online ? "sending" : "st_waiting";
+  if (item.state === "withdrawn") return "st_withdrawn";
+  if (item.number?.startsWith("P")) return "st_practice";
+  return { pending: "checking", hidden: "not_shown", withheld: "not_shown" }[item.state] ?? "st_accepted";
+}
 
-  // -- the steps before writing
-  function nextStep() {
-    if (!me.kept.language) return "language";
-    if (kept.table == null && room.tables > 1) return "table";
-    return kept.consented ? "write" : "consent";
+/** One of my notes; `actions` is either waiting (直す・取り消す), editing or asking to withdraw. */
+function mineNote(c, item) {
+  const number = h("strong", { class: "number" }), state = h("span", { class: "state" }), words = said(c, item);
+  const until = h("span", { class: "until" }), actions = h("div", { class: "row actions" }), advice = h("p", { class: "advice" });
+  const node = h("li", { class: "note" }, h("div", { class: "row top" }, number, state), words, advice, actions);
+  let busy = false;
+  const open = (...nodes) => { busy = true; actions.replaceChildren(...nodes, c.button("back", close)); nodes[0].focus?.(); };
+  const close = () => { busy = false; actions.replaceChildren(); update(); };
+  const put = (want) => { item.advice = null; close(); c.outbox.put(item, want); };
+  function editing() {
+    const box = h("textarea", { rows: "3", "aria-label": c.spoken(c.text("edit")), lang: c.tag(item.language) });
+    box.value = item.body;
+    open(box, c.button("save_edit", () => {
+      const n = graphemes(box.value.trim()), max = c.room.max_chars;
+      advice.hidden = n > 0 && n <= max;
+      if (!advice.hidden) { c.say(advice, c.text(n ? "e_long" : "e_empty", { n, max })); return; }
+      item.edited = { body: box.value, kind: item.kind };
+      put("edit");
+    }, { class: "main" }));
   }
-  let step = nextStep();
-  function go(to = nextStep()) { step = to; own.save(); me.save(); draw(); root.querySelector("h1,h2")?.focus(); }
-
-  const heading = (key) => put("h2", key, { tabindex: "-1", class: "step-title" });
-  const screens = {
-    language: () => [
-      h("h2", { tabindex: "-1", class: "step-title" }, wording.choose_language.ja,
-        h("small", { lang: "en" }, ` ${wording.choose_language.en}`)),
-      h("div", { class: "choices" }, Object.entries(languages).map(([code, about]) =>
-        h("button", { type: "button", lang: about.tag, "aria-pressed": String(me.kept.language === code),
-          onclick: () => { me.kept.language = code; delete me.kept.furigana; go(); } }, about.name)))],
-    table: () => [heading("choose_table"),
-      h("div", { class: "choices tables" }, Array.from({ length: room.tables }, (_, i) =>
-        button("table_n", () => { kept.table = i + 1; go(); }, { "aria-pressed": String(kept.table === i + 1) }, { n: i + 1 })),
-      button("no_table", () => { kept.table = 0; go(); }, { class: "wide" }))],
-    consent: () => [heading("consent_title"),
-      h("ul", { class: "consent" }, (model.get("consent")[language()] ?? []).map((line) =>
-        say(h("li"), fill(line, { ...room, min: room.edit_minutes })))),
-      h("div", { class: "row end" }, button("consent_ok", () => { kept.consented = true; go(); }, { class: "main" }))],
-    write: () => [questionCard(), h("div", { class: "columns" }, composer(),
-      h("div", { class: "lists" }, ending(), mineCard(), othersCard()))],
-  };
-
-  function draw() {
-    parts = {};
-    const code = language();
-    root.lang = tag(code);
-    root.dataset.step = step;
-    root.dataset.ruby = String(furigana());
-    root.replaceChildren(header(), h("main", {}, screens[step]()));
-    el.dispatchEvent(new CustomEvent("workshop-step", { bubbles: true, detail: step }));
-    refresh();
-  }
-
-  // -- the top band: always there
-  function header() {
-    const japanese = tag(language()) === "ja";
-    parts.offline = put("p", "offline", { class: "offline", role: "status" });
-    parts.help = h("div", { class: "help card", hidden: true }, put("p", "help"),
-      h("div", { class: "row" },
-        room.tables > 1 && button("change_table", () => go("table")),
-        button("consent_title", () => go("consent")),
-        button("close", () => { parts.help.hidden = true; helper.setAttribute("aria-expanded", "false"); })));
-    const helper = button("help_short", () => {
-      parts.help.hidden = !parts.help.hidden;
-      helper.setAttribute("aria-expanded", String(!parts.help.hidden));
-    }, { "aria-expanded": "false" });
-    const dots = h("span", { "aria-hidden": "true", class: "dots" });
-    const sizer = h("button", { type: "button", class: "sizer",
-      onclick: () => { me.kept.size = ((me.kept.size ?? 0) + 1) % SIZES.length; me.save(); resize(); } }, put("span", "size_short"), dots);
-    const resize = () => {
-      const size = me.kept.size ?? 0;
-      root.style.setProperty("--size", SIZES[size]);
-      dots.textContent = "●".repeat(size + 1) + "○".repeat(SIZES.length - 1 - size);
-      sizer.setAttribute("aria-label", spoken(`${text("font_size")}: ${text(`size_${size + 1}`)}`));
-    };
-    resize();
-    return h("header", {},
-      h("div", { class: "where" }, parts.title = h("h1", { tabindex: "-1", lang: "ja" }),
-        kept.table ? put("span", "table_n", { class: "chip" }, { n: kept.table }) : null),
-      h("div", { class: "tools" },
-        step !== "language" && button("change_language", () => go("language")), sizer,
-        japanese && step !== "language" && button("furigana", () => { me.kept.furigana = !furigana(); go(step); },
-          { "aria-pressed": String(furigana()) }),
-        step !== "language" && helper),
-      parts.offline, parts.help);
-  }
-
-  // -- the question
-  function questionCard() {
-    parts.question = h("p", { class: "question", lang: "ja" });
-    parts.time = h("p", { class: "time" });
-    parts.notice = h("p", { class: "notice", role: "status" });
-    parts.reader = button("read_aloud", readAloud, { class: "reader", hidden: true });
-    return h("section", { class: "ask-card", "aria-labelledby": "q" },
-      h("div", { class: "row top" }, put("h2", "question", { id: "q" }), parts.time, parts.reader),
-      parts.question, parts.notice);
-  }
-  const questionText = () => model.get("question") || room.question || "";
-  const voiceFor = () => globalThis.speechSynthesis?.getVoices().find((v) => v.lang.replace("_", "-").startsWith("ja"));
-  function readAloud() {
-    speechSynthesis.cancel();
-    if (reading) { reading = false; return say(parts.reader, text("read_aloud")); }
-    const speech = new SpeechSynthesisUtterance(kana(questionText()));
-    Object.assign(speech, { voice: voiceFor(), lang: "ja-JP", rate: 0.9,
-      onend: () => { reading = false; if (parts.reader) say(parts.reader, text("read_aloud")); } });
-    reading = true;
-    say(parts.reader, text("stop_reading"));
-    return speechSynthesis.speak(speech);
-  }
-
-  // -- the box and the send button: never drawn again while someone writes
-  function composer() {
-    const { draft } = kept;
-    const box = h("textarea", { id: "box", rows: "4", "aria-describedby": "hint left", autocomplete: "off", lang: tag(language()),
-      oninput: () => { kept.draft.body = box.value; own.save(); count(); },
-      onkeydown: (event) => {
-        if (event.isComposing || event.keyCode === 229) return;   // still choosing kanji
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); trySend(); }
-      } });
-    box.value = draft.body;
-    const kinds = Object.entries(KINDS).map(([kind, mark]) => h("button", {
-      type: "button", class: `kind ${kind}`, "data-kind": kind, "aria-pressed": "false",
-      "aria-label": spoken(text(`kind_${kind}`)),
-      onclick: () => { kept.draft.kind = kept.draft.kind === kind ? "" : kind; own.save(); choose(); } },
-    h("span", { class: "mark", "aria-hidden": "true" }, mark), put("span", `kind_${kind}`)));
-    const choose = () => kinds.forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.kind === kept.draft.kind)));
-    const left = h("span", { id: "left", class: "left" });
-    const count = () => {
-      const n = room.max_chars - graphemes(box.value.trim());
-      say(left, n >= 0 ? text("chars_left", { n }) : text("e_long", { n: room.max_chars - n, max: room.max_chars }));
-      left.classList.toggle("over", n < 0);
-    };
-    Object.assign(parts, { box, count,
-      clear: () => { box.value = ""; choose(); count(); box.focus({ preventScroll: true }); },
-      restore: () => { box.value = kept.draft.body; choose(); count(); },
-      status: h("p", { class: "status", role: "status" }),
-      ask: h("div", { class: "asking", role: "alertdialog", "aria-label": spoken(text("check_first")), hidden: true }),
-      send: button("send", () => trySend(), { class: "main send" }) });
-    choose(); count();
-    return h("section", { class: "composer card" },
-      put("label", "write_label", { for: "box", class: "label" }), put("p", "hint_write", { id: "hint", class: "hint" }),
-      box,
-      h("fieldset", { class: "kinds" }, put("legend", "kind"), h("div", { class: "row" }, kinds)),
-      put("p", "no_personal", { class: "care" }),
-      h("div", { class: "bar" }, parts.ask, parts.status, h("div", { class: "row" }, left, parts.send)));
-  }
-
-  // -- my own opinions
-  function mineCard() {
-    parts.mine = h("ul", { class: "notes", "aria-live": "off" });
-    parts.cards = new Map();
-    parts.empty = put("p", "empty_mine", { class: "empty" });
-    return h("section", { class: "mine card" }, put("h2", "my_posts"), parts.empty, parts.mine);
-  }
-  function refreshMine() {
-    if (!parts.mine) return;
-    parts.empty.hidden = kept.items.length > 0;
-    kept.items.forEach((item, i) => {
-      if (!parts.cards.has(item.key)) parts.cards.set(item.key, mineNote(item));
-      const note = parts.cards.get(item.key);
-      if (parts.mine.children[i] !== note.node) parts.mine.insertBefore(note.node, parts.mine.children[i] ?? null);
-      note.update();
-    });
-    for (const [key, note] of parts.cards) {
-      if (!outbox.find(key)) { note.node.remove(); parts.cards.delete(key); }
+  const withdrawing = () => open(c.put("p", "ask_withdraw"), c.button("undo", () => put("withdraw"), { class: "main" }));
+  const idle = [until, c.button("edit", editing), c.button("undo", withdrawing)];
+  function update() {
+    const editable = item.number && !item.want && item.state !== "withdrawn" && Date.parse(item.editable_until) > c.clock();
+    words.textContent = item.want === "edit" ? item.edited.body : item.body;
+    node.dataset.state = stateOf(c, item);
+    number.textContent = item.number ?? "";
+    c.say(state, c.text(stateOf(c, item)));
+    if (busy) return;
+    advice.hidden = !item.advice;
+    if (item.advice) c.say(advice, item.advice[c.language()] ?? c.text("e_bad"));
+    if (item.refused) actions.replaceChildren(c.button("back_to_writing", () => takeBack(c, item)));
+    else if (!editable) actions.replaceChildren();
+    else {
+      const time = new Date(Date.parse(item.editable_until) - c.skew).toLocaleTimeString(c.tag(c.language()), { hour: "2-digit", minute: "2-digit" });
+      c.say(until, c.text("edit_until", { time }));
+      if (actions.firstChild !== until) actions.replaceChildren(...idle);
     }
   }
-  function stateOf(item) {
-    if (item.refused) return "st_refused";
-    if (item.want) return online ? "sending" : "st_waiting";
-    if (item.state === "withdrawn") return "st_withdrawn";
-    if (item.number?.startsWith("P")) return "st_practice";
-    return { pending: "checking", hidden: "not_shown", withheld: "not_shown" }[item.state] ?? "st_accepted";
-  }
-  const editable = (item) => item.number && !item.want && item.state !== "withdrawn" && Date.parse(item.editable_until) > clock();
-  function mineNote(item) {
-    const body = h("p", { class: "said", lang: tag(item.language) });
-    const number = h("strong", { class: "number" }), state = h("span", { class: "state" });
-    const until = h("span", { class: "until" }), actions = h("div", { class: "row actions" }), advice = h("p", { class: "advice" });
-    const node = h("li", { class: "note" }, h("div", { class: "row top" }, number, state), body, advice, actions);
-    let mode = "";
-    const idle = () => [until, button("edit", () => open("edit")), button("undo", () => open("withdraw"))];
-    const modes = {
-      edit() {
-        const box = h("textarea", { rows: "3", "aria-label": spoken(text("edit")) });
-        box.value = item.body;
-        const save = () => {
-          const n = graphemes(box.value.trim());
-          if (!n || n > room.max_chars) { say(advice, text(n ? "e_long" : "e_empty", { n, max: room.max_chars })); return; }
-          Object.assign(item, { want: "edit", edited: { body: box.value, kind: item.kind }, advice: null });
-          close(); outbox.put(item);
-        };
-        actions.replaceChildren(box, button("save_edit", save, { class: "main" }), button("back", close));
-        box.focus();
-      },
-      withdraw() {
-        const yes = button("undo", () => { item.want = "withdraw"; close(); outbox.put(item); }, { class: "main" });
-        actions.replaceChildren(put("p", "ask_withdraw"), yes, button("back", close));
-        yes.focus();
-      },
-    };
-    const open = (name) => { mode = name; modes[name](); };
-    const close = () => { mode = ""; update(); };
-    function update() {
-      body.textContent = item.want === "edit" ? item.edited.body : item.body;
-      node.dataset.state = stateOf(item);
-      number.textContent = item.number ?? "";
-      say(state, text(stateOf(item)));
-      const words = item.advice ? (item.advice[language()] ?? item.advice.ja ?? text("e_bad")) : "";
-      say(advice, words);
-      advice.hidden = !words;
-      if (mode) return;
-      if (item.refused) actions.replaceChildren(button("back_to_writing", () => takeBack(item)));
-      else if (editable(item)) {
-        const time = new Date(Date.parse(item.editable_until) - skew).toLocaleTimeString(tag(language()), { hour: "2-digit", minute: "2-digit" });
-        say(until, text("edit_until", { time }));
-        if (actions.children[0] !== until) actions.replaceChildren(...idle());
-      } else actions.replaceChildren();
-    }
-    return { node, update };
-  }
-  function takeBack(item) {
-    if (kept.draft.body.trim()) return tell("words_kept");
-    kept.draft = { key: item.key, body: item.body, kind: item.kind };
-    outbox.drop(item);
-    return parts.restore?.();
-  }
+  return { node, update };
+}
 
-  // -- everyone's opinions; new ones wait behind a button, so that nothing jumps while one reads
-  const showOthers = () => Boolean(room.show_others) || room.scene === "vote";
-  function othersCard() {
-    parts.others = h("ul", { class: "notes" });
-    parts.newer = h("button", { type: "button", class: "newer", hidden: true, onclick: () => drawOthers() });
-    parts.othersTitle = put("h2", "others");
-    parts.votesLeft = h("p", { class: "votes-left", role: "status" });
-    parts.count = h("p", { class: "count" });
-    return parts.othersCard = h("section", { class: "others card" },
-      h("div", { class: "row top" }, parts.othersTitle, parts.count), parts.votesLeft, parts.newer, parts.others);
-  }
-  function drawOthers() {
-    if (!parts.others) return;
-    news = 0;
-    parts.newer.hidden = true;
-    const mine = new Set(kept.items.map((i) => i.number)), list = [...others.values()].slice(-MOST_OTHERS).reverse();
-    parts.others.replaceChildren(...(list.length ? list.map((one) => otherNote(one, mine.has(one.number)))
-      : [put("li", "empty_others", { class: "empty" })]));
-    refreshVotes();
-  }
-  function otherNote(one, isMine) {
-    const toggle = room.scene === "vote" ? voteButton(one.number) : !isMine && agreeButton(one.number);
-    return h("li", { class: "note", "data-number": one.number },
-      one.kind && KINDS[one.kind] ? h("span", { class: `mark ${one.kind}` }, h("span", { "aria-hidden": "true" }, KINDS[one.kind]), " ", put("span", `kind_${one.kind}`)) : null,
-      (() => { const p = h("p", { class: "said", lang: tag(one.language) }); p.textContent = one.body; return p; })(),
-      toggle && h("div", { class: "row actions" }, toggle,
-        ["result", "close"].includes(room.scene) && agrees.get(one.number) ? h("span", { class: "agrees" }, String(agrees.get(one.number))) : null));
-  }
-  function agreeButton(number) {
-    const on = () => kept.agreed.includes(number);
-    const b = button("like", () => {
-      kept.agreed = on() ? kept.agreed.filter((n) => n !== number) : [...kept.agreed, number];
-      own.save();
-      b.setAttribute("aria-pressed", String(on()));
-      model.send({ type: "agree", key: newKey(), number, on: on(), device: kept.device });
-    }, { class: "agree", "aria-pressed": String(on()) });
-    return b;
-  }
-  function voteButton(number) {
-    const b = button("vote", () => {
-      const has = kept.votes.includes(number);
-      if (!has && kept.votes.length >= (room.votes_each ?? 3)) return;
-      kept.votes = has ? kept.votes.filter((n) => n !== number) : [...kept.votes, number];
-      own.save();
-      model.send({ type: "vote", key: newKey(), numbers: kept.votes, device: kept.device });
-      refreshVotes();
-    }, { class: "agree", "data-vote": number });
-    return b;
-  }
-  function refreshVotes() {
-    const each = room.votes_each ?? 3, left = each - kept.votes.length;
-    if (room.scene === "vote") say(parts.votesLeft, `${text("vote_help", { n: each })}　${text("votes_left", { n: left })}`);
-    parts.votesLeft.hidden = room.scene !== "vote";
-    for (const b of parts.others.querySelectorAll("[data-vote]")) {
-      const on = kept.votes.includes(b.dataset.vote);
-      say(b, text(on ? "vote_done" : "vote"));
-      b.setAttribute("aria-pressed", String(on));
-      b.setAttribute("aria-disabled", String(!on && left <= 0));
-    }
-  }
-  function take(one) {
-    if (one.body == null) { if (others.delete(one.number)) parts.others?.querySelector(`[data-number="${one.number}"]`)?.remove(); return; }
-    const known = others.has(one.number);
-    others.set(one.number, one);
-    const shown = parts.others?.querySelector(`[data-number="${one.number}"] .said`);
-    if (shown) shown.textContent = one.body;
-    else if (!known && !kept.items.some((i) => i.number === one.number)) news += 1;
-  }
+/** Refused words go back into the box, unless something else is being written there. */
+function takeBack(c, item) {
+  if (c.kept.draft.body.trim()) { tell(c, "words_kept"); return; }
+  c.kept.draft = { body: item.body, kind: item.kind };
+  c.outbox.drop(item);
+  c.parts.fill_in?.();
+}
 
-  // -- the end of the evening
-  function ending() {
-    const values = { date: room.date };
-    parts.ending = h("section", { class: "ending card", hidden: true }, put("h2", "after_title"),
-      h("ol", {}, ["after_1", "after_2", "after_3"].map((key) => put("li", key, {}, values))),
-      put("h3", "your_numbers"), parts.numbers = h("ul", { class: "numbers" }),
-      h("div", { class: "row" }, button("print_numbers", () => print())));
-    return parts.ending;
-  }
+// ---- everyone's opinions; new ones wait behind a button, so that nothing jumps while one reads ------
+const showOthers = ({ room, step }) => step === "write" && (Boolean(room.show_others) || room.scene === "vote");
 
-  // -- what changes with the room, the clock and the line
-  function refresh() {
-    parts.offline.hidden = online;
-    parts.title.textContent = room.title || plain(text("app_title"));
-    if (step !== "write" || !parts.question) return;
-    say(parts.question, questionText(), model.get("question_readings"));
-    parts.reader.hidden = !voiceFor();
-    const minutes = room.deadline ? Math.ceil((Date.parse(room.deadline) - clock()) / 60000) : null;
-    say(parts.time, minutes == null || isShut() ? "" : minutes > 0 ? text("time_left", { m: minutes }) : text("time_up"));
-    parts.time.classList.toggle("last", minutes != null && minutes <= 1);
-    const notice = isShut() ? shutReason() : room.scene === "icebreak" ? "practice_now" : "";
-    parts.notice.hidden = !notice;
-    if (notice) say(parts.notice, text(notice));
-    parts.send.setAttribute("aria-disabled", String(isShut()));
-    root.dataset.scene = room.scene ?? "";
-    parts.count.hidden = room.counts?.accepted == null;
-    if (!parts.count.hidden) say(parts.count, text("count_now", { n: room.counts.accepted }));
-    parts.othersCard.dataset.open = String(showOthers());
-    parts.othersTitle.hidden = parts.others.hidden = !showOthers();
-    parts.newer.hidden = !news || !showOthers();
-    if (news) say(parts.newer, text("newer", { n: news }));
-    if (showOthers() && (!parts.others.children.length || !others.size)) drawOthers();
-    parts.ending.hidden = room.scene !== "close";
-    parts.numbers.replaceChildren(...kept.items.filter((i) => i.number).map((i) => h("li", {},
-      h("a", { href: `/r/${i.number}`, "aria-label": `${i.number} ${spoken(text("followup"))}` }, i.number))));
-    refreshMine();
-  }
+function othersCard(c) {
+  const { parts } = c;
+  Object.assign(parts, { others: h("ul", { class: "notes" }), othersTitle: c.put("h2", "others"),
+    newer: h("button", { type: "button", class: "newer", hidden: true, onclick: () => { drawOthers(c); parts.others.querySelector("button")?.focus(); } }),
+    votesLeft: h("p", { class: "votes-left", role: "status" }), count: h("p", { class: "count" }) });
+  return h("section", { class: "others card" }, h("div", { class: "row top" }, parts.othersTitle, parts.count),
+    parts.votesLeft, parts.newer, parts.others);
+}
 
-  // -- messages
-  const on = {
-    state(message) {
-      const { scene, tables } = room;
-      Object.assign(room, message);
-      if (message.now) skew = Date.parse(message.now) - Date.now();
-      live = message.live ?? live;
-      if (showOthers() && !others.size) model.send({ type: "hello", others: true });
-      if (step === "table" && tables !== room.tables) draw();
-      if (scene !== room.scene) drawOthers();
-      refresh();
-    },
-    counts(message) { room.counts = { accepted: message.accepted }; refresh(); },
-    comments({ comments }) {
-      others.clear();
-      for (const one of [...comments].reverse()) { others.set(one.number, one); agrees.set(one.number, one.agrees ?? 0); }
-      drawOthers(); refresh();
-    },
-    comment(message) {
-      const mine = kept.items.find((i) => i.number === message.number);
-      if (mine && mine.state !== "withdrawn") { mine.state = message.state; own.save(); }
-      take(message); refresh();
-    },
-    agree({ number, agrees: n }) { agrees.set(number, n); },
-    votes() { refreshVotes(); },
-    link(message) { online = message.online; if (online) outbox.hurry(); refresh(); },
-    accepted(message) {
-      const item = outbox.accepted(message);
-      if (item?.number && item.state !== "withdrawn") tellReceipt(item);
-    },
-    rejected(message) {
-      const item = outbox.rejected(message);
-      if (!item) return;
-      if (item.refused && !kept.draft.body.trim()) takeBack(item);
-      if (parts.status) tellAdvice(message.advice);
-    },
-    unreachable: (message) => { outbox.unreachable(message); if (!online && parts.status) tell("st_waiting"); },
+function drawOthers(c) {
+  if (!c.parts.others) return;
+  c.news.clear();
+  const list = [...c.others.values()].slice(-MOST_OTHERS).reverse();
+  c.parts.others.replaceChildren(...list.map((one) => otherNote(c, one)),
+    ...(list.length ? [] : [c.put("li", "empty_others", { class: "empty" })]));
+  refreshOthers(c);
+}
+
+function otherNote(c, one) {
+  const { number, kind } = one, mine = c.kept.items.some((item) => item.number === number);
+  const counted = ["result", "close"].includes(c.room.scene) && c.agrees.get(number);
+  const toggle = c.room.scene === "vote" ? voteButton(c, number) : !mine && agreeButton(c, number);
+  return h("li", { class: "note", "data-number": number },
+    KINDS[kind] && h("span", { class: `mark ${kind}` }, h("span", { "aria-hidden": "true" }, `${KINDS[kind]} `), c.put("span", `kind_${kind}`)),
+    said(c, one), h("div", { class: "row actions" }, toggle, counted ? h("span", { class: "agrees" }, `＋${counted}`) : null));
+}
+
+function agreeButton(c, number) {
+  const on = () => c.kept.agreed.includes(number);
+  const button = c.button("like", () => {
+    c.kept.agreed = on() ? c.kept.agreed.filter((n) => n !== number) : [...c.kept.agreed, number];
+    c.own.save();
+    button.setAttribute("aria-pressed", String(on()));
+    c.model.send({ type: "agree", key: newKey(), number, on: on(), device: c.kept.device });
+  }, { class: "agree", "aria-pressed": String(on()) });
+  return button;
+}
+
+function voteButton(c, number) {
+  return c.button("vote", () => {
+    const { votes } = c.kept, has = votes.includes(number);
+    if (!has && votes.length >= c.room.votes_each) return;
+    c.kept.votes = has ? votes.filter((n) => n !== number) : [...votes, number];
+    c.own.save();
+    c.model.send({ type: "vote", key: newKey(), numbers: c.kept.votes, device: c.kept.device });
+    refreshOthers(c);
+  }, { class: "agree", "data-vote": number });
+}
+
+function refreshOthers(c) {
+  const { parts, room } = c, open = showOthers(c), left = room.votes_each - c.kept.votes.length, news = c.news.size;
+  parts.othersTitle.hidden = parts.others.hidden = !open;
+  parts.newer.hidden = !open || !news;
+  if (news) c.say(parts.newer, c.text("newer", { n: news }));
+  parts.count.hidden = room.counts?.accepted == null;
+  if (!parts.count.hidden) c.say(parts.count, c.text("count_now", { n: room.counts.accepted }));
+  parts.votesLeft.hidden = room.scene !== "vote";
+  if (room.scene !== "vote") return;
+  c.say(parts.votesLeft, `${c.text("vote_help", { n: room.votes_each })}　${c.text("votes_left", { n: left })}`);
+  for (const button of parts.others.querySelectorAll("[data-vote]")) {
+    const on = c.kept.votes.includes(button.dataset.vote);
+    c.say(button, c.text(on ? "vote_done" : "vote"));
+    button.setAttribute("aria-pressed", String(on));
+    button.setAttribute("aria-disabled", String(!on && left <= 0));
+  }
+}
+
+/** One opinion as the feed tells it; without words it must not be seen any longer. */
+function takeOther(c, one) {
+  const node = c.parts.others?.querySelector(`[data-number="${one.number}"]`);
+  if (one.body == null) { c.others.delete(one.number); c.news.delete(one.number); node?.remove(); return; }
+  if (!c.others.has(one.number) && !c.kept.items.some((item) => item.number === one.number)) c.news.add(one.number);
+  c.others.set(one.number, one);
+  const words = node?.querySelector(".said");
+  if (words) words.textContent = one.body;
+}
+
+// ---- the end of the evening ------------------------------------------------------------------------
+function ending(c) {
+  c.parts.numbers = h("ul", { class: "numbers" });
+  return c.parts.ending = h("section", { class: "ending card", hidden: true }, c.put("h2", "after_title"),
+    h("ol", {}, ["after_1", "after_2", "after_3"].map((key) => c.put("li", key, {}, { date: c.room.date }))),
+    c.put("h3", "your_numbers"), c.parts.numbers, h("div", { class: "row" }, c.button("print_numbers", () => print())));
+}
+
+function refreshEnding(c) {
+  const closing = c.room.scene === "close";
+  c.parts.ending.hidden = !closing;
+  c.parts.composer.hidden = closing && !c.kept.draft.body.trim();
+  c.parts.numbers.replaceChildren(...c.kept.items.filter((item) => item.number && item.state !== "withdrawn").map(({ number }) =>
+    h("li", {}, h("a", { href: `/r/${number}`, "aria-label": `${number} ${c.spoken(c.text("followup"))}` }, number))));
+}
+
+// ---- what changes with the room, the clock and the line --------------------------------------------
+function refresh(c) {
+  const { parts, room } = c;
+  parts.offline.hidden = c.online;
+  parts.title.textContent = room.title || plain(c.text("app_title"));
+  c.root.dataset.scene = room.scene ?? "";
+  if (c.step !== "write") return;
+  c.say(parts.question, questionText(c), c.model.get("question_readings"));
+  parts.reader.hidden = !voiceFor();
+  const minutes = room.deadline && !isShut(c) ? Math.ceil((Date.parse(room.deadline) - c.clock()) / 60000) : null;
+  c.say(parts.time, minutes == null ? "" : minutes > 0 ? c.text("time_left", { m: minutes }) : c.text("time_up"));
+  parts.time.classList.toggle("last", minutes != null && minutes <= 1);
+  const notice = isShut(c) ? shutReason(c) : room.scene === "icebreak" ? "practice_now" : "";
+  parts.notice.hidden = !notice;
+  if (notice && parts.notice.dataset.key !== notice) c.say(parts.notice, c.text(notice));
+  parts.notice.dataset.key = notice;
+  parts.send.setAttribute("aria-disabled", String(isShut(c)));
+  refreshMine(c); refreshOthers(c); refreshEnding(c);
+}
+
+const MESSAGES = {
+  state(c, message) {
+    const { scene, tables } = c.room, shown = showOthers(c);
+    Object.assign(c.room, message);
+    c.live = message.live ?? c.live;
+    if (message.now) c.skew = Date.parse(message.now) - Date.now();
+    if (c.step === "table" && tables !== c.room.tables) c.draw();
+    if (!shown && showOthers(c)) c.model.send({ type: "hello", others: true });
+    if (c.step === "write" && scene !== c.room.scene) drawOthers(c);
+    refresh(c);
+  },
+  counts(c, { accepted }) { c.room.counts = { accepted }; refresh(c); },
+  comments(c, { comments }) {
+    const first = c.others.size === 0, now = new Set(comments.map((one) => one.number));
+    for (const number of [...c.others.keys()]) if (!now.has(number)) takeOther(c, { number });
+    for (const one of [...comments].reverse()) { takeOther(c, one); c.agrees.set(one.number, one.agrees ?? c.agrees.get(one.number)); }
+    if (first) drawOthers(c);
+    refresh(c);
+  },
+  comment(c, message) {
+    const mine = c.kept.items.find((item) => item.number === message.number);
+    if (mine && mine.state !== "withdrawn") { mine.state = message.state; c.own.save(); }
+    takeOther(c, message); refresh(c);
+  },
+  agree(c, { number, agrees }) { c.agrees.set(number, agrees); },
+  link(c, { online }) { c.online = online; if (online) c.outbox.hurry(); refresh(c); },
+  accepted(c, message) {
+    const waiting = c.outbox.find(message.key)?.want, item = c.outbox.accepted(message);
+    if (!item || waiting !== "submit") return;
+    announce(c, "done", h("span", {}, h("span", { class: "tick", "aria-hidden": "true" }, "✓ "), c.put("span", "sent")),
+      c.put("strong", "your_no", { class: "number" }, { id: item.number }));
+  },
+  rejected(c, message) {
+    const item = c.outbox.rejected(message);
+    if (!item?.refused) return;
+    takeBack(c, item);
+    announce(c, "alert", c.say(h("span"), message.advice?.[c.language()] ?? c.text("e_bad")));
+  },
+  unreachable(c, message) { c.outbox.unreachable(message); if (!c.online) tell(c, "st_waiting"); },
+};
+
+// ---- putting it together ---------------------------------------------------------------------------
+function render({ model, el }) {
+  const root = h("div", { class: "face comment-form", "data-usable": true }), me = drawer("workshop-me"), own = drawer(`workshop-${model.get("slug")}`);
+  const c = { model, root, me, own, kept: own.kept, room: { votes_each: 3, max_chars: 120, ...model.get("room"), counts: {} },
+    wording: model.get("wording"), languages: Object.fromEntries(model.get("languages").map((about) => [about.code, about])),
+    others: new Map(), news: new Set(), agrees: new Map(), parts: {}, skew: 0, online: true, live: false };
+  c.kept.items ??= []; c.kept.agreed ??= []; c.kept.votes ??= []; c.kept.device ??= newKey(); c.kept.draft ??= { body: "", kind: "" };
+  speaker(c);
+  c.clock = () => Date.now() + c.skew;
+  c.page = (detail) => el.dispatchEvent(new CustomEvent("workshop-page", { bubbles: true, detail }));
+  c.outbox = makeOutbox({ items: c.kept.items, send: (message) => model.send(message), save: own.save, forget: own.forget,
+    changed: () => refreshMine(c) });
+  c.draw = () => {
+    c.parts = {};
+    root.lang = c.tag(c.language());
+    Object.assign(root.dataset, { step: c.step, ruby: String(c.furigana()) });
+    root.replaceChildren(header(c), h("main", {}, SCREENS[c.step](c)));
+    c.page({ step: c.step });
+    drawOthers(c); refresh(c);
   };
-  const onMessage = (message) => { if (Object.hasOwn(on, message?.type)) on[message.type](message); };
-  const onVoices = () => refresh();
-  const fit = () => {
-    const view = globalThis.visualViewport;
-    const keyboard = view && view.scale < 1.02 ? Math.max(0, innerHeight - view.height - view.offsetTop) : 0;
-    root.style.setProperty("--keyboard", `${Math.round(keyboard)}px`);
-  };
-  const hello = () => model.send({ type: "hello", others: others.size === 0 && showOthers() });
-  model.on("msg:custom", onMessage);
-  globalThis.visualViewport?.addEventListener("resize", fit);
-  globalThis.visualViewport?.addEventListener("scroll", fit);
-  globalThis.speechSynthesis?.addEventListener?.("voiceschanged", onVoices);
+  c.step = nextStep(c);
+  el.replaceChildren(root);
   own.save();
-  draw(); fit(); hello();
-  const timers = [setInterval(() => outbox.tick(), 500), setInterval(() => refresh(), 10000),
-    setInterval(() => { if (!live) hello(); }, HELLO_SECONDS * 1000)];
+  c.draw();
+  return live(c, el);
+}
+
+/** Connect to the model, the keyboard, the voices and the clock; returns the clean-up. */
+function live(c, el) {
+  const { model, root } = c, view = globalThis.visualViewport, voices = globalThis.speechSynthesis;
+  const hello = () => model.send({ type: "hello", others: showOthers(c) });
+  const onMessage = (message) => { if (Object.hasOwn(MESSAGES, message?.type)) MESSAGES[message.type](c, message); };
+  const onVoices = () => refresh(c);
+  const fit = () => {                                       // how much an on-screen keyboard covers
+    const covered = view.scale < 1.02 ? Math.max(0, innerHeight - view.height - view.offsetTop) : 0;
+    root.style.setProperty("--keyboard", `${Math.round(covered)}px`);
+  };
+  model.on("msg:custom", onMessage);
+  for (const event of ["resize", "scroll"]) view?.addEventListener(event, fit);
+  voices?.addEventListener?.("voiceschanged", onVoices);
+  hello();
+  const timers = [setInterval(() => c.outbox.tick(), 500), setInterval(() => refresh(c), 10000),
+    setInterval(() => { if (!c.live) hello(); }, HELLO_MS)];
   return () => {
     timers.forEach(clearInterval);
     model.off("msg:custom", onMessage);
-    globalThis.visualViewport?.removeEventListener("resize", fit);
-    globalThis.visualViewport?.removeEventListener("scroll", fit);
-    globalThis.speechSynthesis?.removeEventListener?.("voiceschanged", onVoices);
+    for (const event of ["resize", "scroll"]) view?.removeEventListener(event, fit);
+    voices?.removeEventListener?.("voiceschanged", onVoices);
     el.replaceChildren();
   };
 }
+
+const KINDS = { good: "◎", issue: "△", idea: "＋" };
+const SIZES = [1, 1.2, 1.5];                                 // 20, 24, 30 px
+const MOST_OTHERS = 60, HELLO_MS = 10000;
 
 export default { render };

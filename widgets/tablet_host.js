@@ -1,7 +1,7 @@
 // Hosts anywidget front-ends on a page without a kernel: a local model whose `send` is HTTP and
 // whose incoming messages are the room's live feed. The faces cannot tell the difference.
 
-const TIMEOUT_MS = 10000, STATE_WAIT_MS = 600, QUIET_MS = 45000;
+const TIMEOUT_MS = 10000, STATE_WAIT_MS = 150, QUIET_MS = 45000;
 const between = (low, high) => low + Math.random() * (high - low);
 const sleep = (ms) => new Promise((done) => { setTimeout(done, ms); });
 
@@ -162,15 +162,18 @@ async function host(mount, state) {
   await face.render({ model, el: mount });
 }
 
-/** The organiser's words stand open before writing starts, then fold away above the form. */
-function foldWords({ detail }) {
-  document.documentElement.dataset.step = detail;
-  for (const words of document.querySelectorAll("details.words")) words.open = detail !== "write";
+/** The organiser's words stand above the first steps; while writing they come when asked for. */
+function showWords({ detail }) {
+  document.documentElement.dataset.step = detail.step ?? document.documentElement.dataset.step;
+  for (const words of document.querySelectorAll(".words")) {
+    words.classList.toggle("asked", Boolean(detail.words) && !words.classList.contains("asked"));
+    if (words.classList.contains("asked")) words.focus();
+  }
 }
 
 function start() {
   const states = JSON.parse(document.getElementById("widget-state")?.textContent ?? "{}");
-  document.addEventListener("workshop-step", foldWords);
+  document.addEventListener("workshop-page", showWords);
   for (const mount of document.querySelectorAll("[data-model]")) host(mount, states[mount.dataset.model] ?? {});
 }
 if (globalThis.document?.getElementById("widget-state")) start();
