@@ -31,7 +31,7 @@ def analyse(comments: Sequence[Comment], plan: Plan, decisions: Sequence[Decisio
     placed = classify.place(vectors, bodies, fitted, _corrections(comments, decisions))
     labels = _topics(comments, decisions, fitted.with_fields(vectors), k, seed, previous)
     terms = plan_terms(plan)
-    names = naming.name_topics(bodies, labels, terms=terms,
+    names = naming.name_topics(bodies, labels, terms=terms, vectors=vectors,
                                kept=_kept_names(bodies, labels, decisions, previous))
     topics = [_topic(label, name, comments, bodies, labels, vectors)
               for label, name in sorted(names.items())]
@@ -46,7 +46,7 @@ def group_texts(texts: Sequence[str], *, k: int | None = None, seed: int = 0
     vectors = embed.vectors(texts)
     view = prototypes.fit(Plan("", "", ""), embed.method_of(vectors)).with_fields(vectors)
     labels = grouping.group(view, k=k, seed=seed).labels
-    names = naming.name_topics(texts, labels)
+    names = naming.name_topics(texts, labels, vectors=vectors)
     return [int(label) for label in labels], {t: n.name for t, n in sorted(names.items())}
 
 
@@ -92,8 +92,9 @@ def _corrections(comments: Sequence[Comment], decisions: Sequence[Decision]
                  ) -> dict[int, tuple[str, ...]]:
     """Row → the measures a person chose last."""
     row = {c.id: i for i, c in enumerate(comments)}
-    return {row[d.comment_id]: tuple(map(str, d.payload["measures"])) for d in decisions
+    last = {row[d.comment_id]: d.payload["measures"] for d in decisions
             if d.kind == "measures" and d.comment_id in row}
+    return {i: tuple(map(str, chosen)) for i, chosen in last.items() if chosen is not None}
 
 
 def _topics(comments: Sequence[Comment], decisions: Sequence[Decision], vectors: Vectors,
@@ -118,9 +119,11 @@ def _moves(decisions: Sequence[Decision]) -> tuple[dict[int, int], dict[int, int
             topic = decision.payload["topic"]
             moved[decision.comment_id] = LONE if topic is None else int(topic)
         elif decision.kind == "topic_merge":
-            old, into = int(decision.payload["topic"]), int(decision.payload["into"])
-            if _final(into, merged) != old:
-                merged[old] = into
+            old, into = int(decision.payload["topic"]), decision.payload["into"]
+            if into is None:                              # taken back
+                merged.pop(old, None)
+            elif _final(int(into), merged) != old:
+                merged[old] = int(into)
     return moved, merged
 
 

@@ -6,14 +6,21 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
-from workshop import text
+from workshop import embed, text
+from workshop.embed import Vectors
 from workshop.text import Word
 
 LONGEST = 15                    # characters of a topic's name
 PROPOSALS = 3
+CANDIDATES = 30                 # words of a topic that are looked at closely
+_JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]")
+_FOREIGN = regex.compile(r"\p{Latin}{2} |[à-ỹ\p{Hangul}\p{Devanagari}]|^\p{Ll}+$")
 _SPACED = regex.compile(r"[\p{Latin}\p{Hangul}\p{Devanagari}]")
 _ENDS = {"さん", "たち", "ら", "など", "等", "ため", "こと"}
 
@@ -27,13 +34,18 @@ class Name:
 
 
 def phrases(body: str, words: Sequence[Word]) -> list[str]:
-    """Noun runs exactly as they stand in the text, longest first within a run, without stop words.
+    """Noun runs (and 名詞の名詞) exactly as they stand in the text, without stop words.
 
     >>> phrases("外国人のごみ出しルール", text.tokenise(["外国人のごみ出しルール"])[0])
-    ['外国人', 'ごみ出しルール', 'ごみ出し', 'ルール']
+    ['外国人のごみ出しルール', '外国人', 'ごみ出しルール', 'ごみ出し', 'ルール']
     """
     body, found = text.normalise(body), []
-    for run in _runs(words, body):
+    runs = _runs(words, body)
+    for run, after in pairwise(runs):
+        if body[run[-1].end:after[0].start] == "の" and not run[0].stop and not after[0].stop:
+            found.append(body[run[0].start:after[-1].end])
+    found = [whole for whole in found if _sensible(whole)]
+    for run in runs:
         whole = body[run[0].start:run[-1].end]
         if not all(w.stop and w.run != "tail" for w in run) and _sensible(whole):
             found.append(whole)
@@ -86,10 +98,11 @@ def _sensible(phrase: str) -> bool:
 
 
 def name_topics(texts: Sequence[str], labels: Sequence[int], *, terms: Sequence[str] = (),
-                kept: Mapping[int, str] = {}) -> dict[int, Name]:
+                kept: Mapping[int, str] = {}, vectors: Vectors | None = None) -> dict[int, Name]:
     """A name of at most 15 characters for every label ≥ 0; no two topics share a name.
 
     ``kept`` maps labels to names that stay (a person gave them, or the screen shows them).
+    With the texts' ``vectors`` words near the topic's middle are preferred.
     """
     found = _phrases_of(texts, terms)
     counts: dict[int, Counter[str]] = {}
@@ -98,17 +111,47 @@ def name_topics(texts: Sequence[str], labels: Sequence[int], *, terms: Sequence[
             counts.setdefault(int(label), Counter()).update(set(map(text.key, own)))
     shown = _shown(found)
     every = sum(counts.values(), Counter())
+    japanese = sum(map(_is_japanese, texts)) * 2 >= len(texts)
+    scored = {label: _telling(own, every, japanese) for label, own in counts.items()}
+    if vectors is not None and scored:
+        scored = _central(scored, shown, vectors, np.asarray(labels))
     taken = set(kept.values())
     names: dict[int, Name] = {}
     for label in sorted(counts, key=lambda k: (-sum(counts[k].values()), k)):
         members = [t for t, own in zip(texts, labels, strict=True) if own == label]
-        ranked = [shown[key] for key in _telling(counts[label], every)]
+        ranked = [shown[key] for key in _best_first(scored[label])]
         proposals = _proposals(ranked, members, taken)
         if label in kept:
             proposals = [kept[label], *proposals][:PROPOSALS]
         taken.add(proposals[0])
         names[label] = Name(proposals[0], tuple(proposals))
     return names
+
+
+def _is_japanese(body: str) -> bool:
+    return _JAPANESE.search(body) is not None and not text.is_chinese(body)
+
+
+def _best_first(scores: Mapping[str, float]) -> list[str]:
+    return sorted(scores, key=lambda k: (-scores[k], k))
+
+
+def _central(scored: Mapping[int, Mapping[str, float]], shown: Mapping[str, str],
+             vectors: Vectors, labels: NDArray[np.int64]) -> dict[int, dict[str, float]]:
+    """Weigh a topic's best words by how near each is to the middle of the topic's comments."""
+    some = {label: _best_first(own)[:CANDIDATES] for label, own in scored.items()}
+    keys = list(dict.fromkeys(key for own in some.values() for key in own))
+    if not keys:
+        return {label: dict(own) for label, own in scored.items()}
+    rows = embed.vectors([shown[key] for key in keys], method=embed.method_of(vectors))
+    common = vectors.mean(axis=0)
+    words = dict(zip(keys, embed.moved(rows, rows.mean(axis=0)), strict=True))
+    out = {}
+    for label, own in some.items():
+        middle = embed.unit(vectors[labels == label].mean(axis=0, keepdims=True) - common)[0]
+        out[label] = {key: scored[label][key] * (.2 + max(0.0, float(words[key] @ middle)))
+                      for key in own}
+    return out
 
 
 def _phrases_of(texts: Sequence[str], terms: Sequence[str]) -> list[list[str]]:
@@ -126,8 +169,11 @@ def _shown(found: Sequence[Sequence[str]]) -> dict[str, str]:
     return {key: max(forms, key=lambda f: (forms[f], f)) for key, forms in spelt.items()}
 
 
-def _telling(own: Counter[str], every: Counter[str]) -> list[str]:
-    """Keys by weighted log-odds (Dirichlet prior = the whole room), the most telling first."""
+def _telling(own: Counter[str], every: Counter[str], japanese: bool) -> dict[str, float]:
+    """Key → weighted log-odds against the other topics (Dirichlet prior = the whole room).
+
+    In a Japanese-speaking room words of other scripts count less: everyone reads the name.
+    """
     inside, total = sum(own.values()), sum(every.values())
     outside = max(total - inside, 1)
     scores = {}
@@ -137,9 +183,10 @@ def _telling(own: Counter[str], every: Counter[str]) -> list[str]:
         odds = math.log((count + prior) / (inside + 10 - count - prior + 1e-9)) - math.log(
             (rest + prior) / (outside + 10 - rest - prior + 1e-9))
         error = math.sqrt(1 / (count + prior) + 1 / (rest + prior))
-        compound = 1 + .1 * min(text.graphemes(key), 8)
-        scores[key] = odds / error * compound * min(count, 3)
-    return sorted(scores, key=lambda k: (-scores[k], -own[k], k))
+        long = 1 + .1 * min(text.graphemes(key), 8)
+        foreign = .3 if japanese and (_FOREIGN.search(key) or text.is_chinese(key)) else 1
+        scores[key] = odds / error * long * min(count, 3) * foreign
+    return scores
 
 
 def _proposals(ranked: Sequence[str], members: Sequence[str], taken: set[str]) -> list[str]:

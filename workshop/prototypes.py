@@ -25,9 +25,9 @@ from workshop.text import WORDS
 
 Embedder = Callable[[Sequence[str]], Vectors]
 BRIDGE = .5                     # how much of a measure's score comes through the fields
-SURE = (.0, 1.0, 9.3)           # intercept, best score, lead over the rival → inside the plan?
+SURE = (.0, 1.0, 10.0)          # intercept, best score, lead over the rival → inside the plan?
 CHATTER = (.45, 24.0)           # from this likeness to small talk on, and how much it weighs
-TEMPERATURE = 17.0              # from scores to shares between the measures
+TEMPERATURE = 18.0              # from scores to shares between the measures
 SPOKEN = .15                    # what it adds when the measure's text uses the comment's words
 SHARP = 10.0                    # how exclusively a measure listens to its nearest field
 LITTLE = 6.0                    # so much rareness a comment needs before its words count fully
