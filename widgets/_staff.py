@@ -26,10 +26,11 @@ class StaffFace(Face):
     parts: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: object) -> None:
-        """Put the shared files in front of the face's own."""
+        """Put the shared files in front of the face's own (traitlets makes subclasses as well)."""
         source = Path(inspect.getfile(cls))
-        cls._esm = _joined(HERE / "staff.js",
-                           *(HERE / f"{part}.js" for part in cls.parts),
-                           source.with_suffix(".js"))
-        cls._css = _joined(TOKENS, HERE / "staff.css", source.with_suffix(".css"))
+        if "_esm" not in cls.__dict__:
+            cls._esm = _joined(HERE / "staff.js", *(HERE / f"{p}.js" for p in cls.parts),
+                               source.with_suffix(".js"))
+        if "_css" not in cls.__dict__:
+            cls._css = _joined(TOKENS, HERE / "staff.css", source.with_suffix(".css"))
         super().__init_subclass__(**kwargs)

@@ -23,7 +23,7 @@ function render({ model, el }) {
   function bar(b, most) {
     const expanded = b.id === open;
     return h("li", { class: b.id === "-" ? "bar none" : "bar" },
-      h("button", { type: "button", "aria-expanded": String(expanded), "data-measure": b.id, onclick: () => press(b.id) },
+      h("button", { type: "button", "aria-expanded": String(expanded), "data-keep": b.id, onclick: () => press(b.id) },
         h("span", { class: "name" }, b.number ? h("b", { class: "number" }, b.number) : null, b.name),
         h("span", { class: "track", "aria-hidden": "true" }, h("span", { class: "fill", style: `width:${most ? (100 * b.n) / most : 0}%` })),
         h("b", { class: "number n" }, `${b.n}件`)), expanded ? under : null);
@@ -31,9 +31,7 @@ function render({ model, el }) {
   function draw() {
     const bars = model.get("bars");
     const most = Math.max(0, ...bars.map((b) => b.n));
-    const focused = el.contains(document.activeElement) ? document.activeElement.dataset.measure : undefined;
-    list.replaceChildren(...bars.map((b) => bar(b, most)));
-    if (focused !== undefined) list.querySelector(`[data-measure="${focused}"]`)?.focus();
+    keepFocus(el, () => keyed(list, bars.map((b) => ({ ...b, most, open: b.id === open })), (b) => b.id, (b) => bar(b, most)));
     put(note, words.chart_note.replace("{n}", model.get("total")));
     put(draft, words.plan_auto_note.replace("{n}", model.get("unsure")));
   }

@@ -105,7 +105,7 @@ function card(model, ask, row) {
   const body = h("p", { class: "words said", lang: row.tongue || null }, row.body);
   const masked = row.masked ? h("p", { class: "words small quiet" }, `${words.list_shown_as}${row.masked}`) : null;
   const keys = { 1: act("show"), 2: () => ask(row, "mask"), 3: act("hold"), 9: () => ask(row, "withhold") };
-  return h("li", { class: `one ${row.state}`, tabindex: "0", "data-number": row.number, onkeydown: (event) => {
+  return h("li", { class: `one ${row.state}`, tabindex: "0", "data-keep": row.number, "data-number": row.number, onkeydown: (event) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || row.state === "withdrawn") return;
     if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
   } }, h("div", { class: "says" }, h("div", { class: "row" }, ...tagsOf(model, row)), body, masked), h("div", { class: "row acts" }, ...buttons));
@@ -140,18 +140,12 @@ function render({ model, el }) {
     empty.hidden = known.size > 0;
     more.hidden = rest.length <= most;
     const one = (row) => card(model, ask, row);
+    const queued = waiting.contains(document.activeElement) ? document.activeElement.closest("li").dataset.number : null;
     keepFocus(el, () => { keyed(waiting, first, (r) => r.id, one); keyed(others, rest.slice(0, most), (r) => r.id, one); });
+    if (queued && !first.some((r) => r.number === queued)) waiting.firstElementChild?.focus();
   }
   draw();
   return () => { cancelAnimationFrame(planned); stop(); say(""); };
-}
-
-// A row that changes under the keyboard keeps the keyboard: focus the same number again.
-function keepFocus(el, change) {
-  const at = document.activeElement?.closest?.("[data-number]");
-  const number = at && el.contains(at) ? at.dataset.number : null;
-  change();
-  if (number && !el.contains(document.activeElement)) el.querySelector(`[data-number="${number}"]`)?.focus();
 }
 
 export { blotted, ordered };

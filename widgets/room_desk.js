@@ -43,7 +43,7 @@ function sceneStrip(model) {
   const draw = (room) => {
     const scenes = model.get("scenes");
     keyed(list, scenes.map((s) => ({ ...s, now: s.id === room.scene })), (s) => s.id, (s) => h("li", {},
-      h("button", { type: "button", "aria-current": s.now ? "step" : null, "data-scene": s.id,
+      h("button", { type: "button", "aria-current": s.now ? "step" : null, "data-keep": s.id,
                     onclick: () => model.send({ type: "scene", scene: s.id }) }, s.name)));
     const at = scenes.findIndex((s) => s.id === room.scene);
     back.setAttribute("aria-disabled", String(at <= 0));
@@ -114,7 +114,7 @@ function render({ model, el }) {
     const room = model.get("room");
     put(title, room.title);
     put(code, `${words.desk_code} ${room.code}`);
-    for (const part of parts) part.draw(room);
+    keepFocus(el, () => { for (const part of parts) part.draw(room); });
     keyed(notices, model.get("notices").map((text) => ({ text })), (n) => n.text, (n) => h("li", {}, n.text));
   });
   return () => { unfollow(); stop(); parts[1].stop(); };

@@ -19,7 +19,7 @@ function put(node, text) {
 }
 
 // Show `rows` inside `parent` in order, re-using the element of the same key; `draw(row, old)`
-// returns an element and is called only when the row object is another one.
+// returns an element and is called only for a row that is new or says something else.
 function keyed(parent, rows, keyOf, draw) {
   const old = parent.keyed || new Map();
   const now = new Map(rows.map((row) => [keyOf(row), row]));
@@ -28,7 +28,7 @@ function keyed(parent, rows, keyOf, draw) {
   parent.keyed = new Map();
   for (const [key, row] of now) {
     const known = old.get(key);
-    const node = known && known.row === row ? known.node : draw(row);
+    const node = known && same(known.row, row) ? known.node : draw(row);
     if (known && known.node !== node) {
       if (place === known.node) place = node;
       known.node.replaceWith(node);
@@ -36,6 +36,24 @@ function keyed(parent, rows, keyOf, draw) {
     if (node === place) place = place.nextElementSibling;
     else parent.insertBefore(node, place);
     parent.keyed.set(key, { row, node });
+  }
+}
+
+function same(a, b) {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+// Elements that may be made anew carry data-keep: the keyboard stays where it was.
+function keepFocus(el, change) {
+  const keys = [];
+  if (el.contains(document.activeElement)) {
+    for (let at = document.activeElement; at && at !== el; at = at.parentElement) if (at.dataset.keep) keys.push(at.dataset.keep);
+  }
+  change();
+  if (!keys.length || el.contains(document.activeElement)) return;
+  for (const key of keys) {
+    const again = el.querySelector(`[data-keep="${CSS.escape(key)}"]`);
+    if (again) return again.focus({ preventScroll: true });
   }
 }
 

@@ -3,7 +3,8 @@
 function render({ model, el }) {
   const { stop } = settle(el, model, "tab-bar", () => {});
   const list = h("div", { role: "tablist", "aria-label": model.get("label") });
-  el.prepend(list);
+  const headline = h("p", { class: "headline" });
+  el.prepend(headline, list);
   const choose = (id) => { model.set("value", id); model.save_changes(); };
   list.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -13,11 +14,13 @@ function render({ model, el }) {
     choose(ids[(ids.indexOf(model.get("value")) + step + ids.length) % ids.length]);
     list.querySelector('[aria-selected="true"]').focus();
   });
-  const unfollow = follow(model, ["tabs", "value"], () => {
+  const unfollow = follow(model, ["tabs", "value", "headline"], () => {
+    put(headline, model.get("headline"));
+    headline.hidden = !model.get("headline");
     const value = model.get("value");
-    keyed(list, model.get("tabs").map((t) => ({ ...t, on: t.id === value })), (t) => t.id, (t) => h("button", {
-      type: "button", role: "tab", "aria-selected": String(t.on), tabindex: t.on ? "0" : "-1", "data-tab": t.id,
-      onclick: () => choose(t.id) }, t.name, t.n === null || t.n === undefined ? null : h("span", { class: "n number" }, String(t.n))));
+    keepFocus(el, () => keyed(list, model.get("tabs").map((t) => ({ ...t, on: t.id === value })), (t) => t.id, (t) => h("button", {
+      type: "button", role: "tab", "aria-selected": String(t.on), tabindex: t.on ? "0" : "-1", "data-keep": t.id,
+      onclick: () => choose(t.id) }, t.name, t.n === null || t.n === undefined ? null : h("span", { class: "n number" }, String(t.n)))));
   });
   return () => { unfollow(); stop(); };
 }

@@ -12,4 +12,5 @@ class TabBar(StaffFace):
 
     tabs = t.List(help="[{id, name, n}]; n None shows no count").tag(sync=True)
     value = t.Unicode().tag(sync=True)
+    headline = t.Unicode(help="a sentence above the tabs").tag(sync=True)
     label = t.Unicode().tag(sync=True)

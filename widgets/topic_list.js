@@ -31,7 +31,7 @@ function member(model, id, row) {
 
 function render({ model, el }) {
   const words = model.get("wording");
-  let open = null, rows = [];
+  let open = null, rows = [], late = false;      // late: a draw waits while somebody types
   const { stop } = settle(el, model, "topic-list", (message) => {
     if (message.type !== "words" || message.id !== open) return;
     rows = message.rows;
@@ -50,29 +50,29 @@ function render({ model, el }) {
   function line(topic) {
     const expanded = topic.id === open;
     return h("li", { class: topic.id === LONE ? "topic lone" : "topic" }, h("button", { type: "button", "aria-expanded": String(expanded),
-      "data-topic": topic.id, onclick: () => press(topic.id) }, h("span", { class: "name" }, topic.name),
+      "data-keep": topic.id, onclick: () => press(topic.id) }, h("span", { class: "name" }, topic.name),
       topic.named ? h("span", { class: "tag sure" }, words.topic_named) : null, h("b", { class: "number" }, `${topic.n}件`)),
       expanded ? h("div", { class: "inside" }, tools, under) : null);
   }
   function retool(topic) {
     if (!model.get("editable") || !topic || topic.id === LONE) return tools.replaceChildren();
-    if (tools.contains(document.activeElement) && tools.topic === topic.id) return undefined;
-    tools.topic = topic.id;
     return tools.replaceChildren(renamer(model, topic),
       chooser(model, words.topic_merge, topic.id, (into) => model.send({ type: "merge", id: topic.id, into })));
   }
   function draw() {
     const topics = [...model.get("topics"), { id: LONE, name: words.board_lone_title, n: model.get("lone"), proposals: [] }];
-    const focused = el.contains(document.activeElement) ? document.activeElement.dataset.topic : undefined;
+    if (tools.contains(document.activeElement) && document.activeElement.tagName === "INPUT") { late = true; return; }
+    late = false;
     if (open !== null && !topics.some((t) => t.id === open)) { open = null; rows = []; }
     empty.hidden = topics.length > 1 || model.get("lone") > 0;
     retool(topics.find((t) => t.id === open));
-    keyed(list, topics.map((t) => ({ ...t })), (t) => t.id, line);
-    if (focused !== undefined) list.querySelector(`[data-topic="${focused}"]`)?.focus();
+    keepFocus(el, () => keyed(list, topics.map((t) => ({ ...t, open: t.id === open })), (t) => t.id, line));
   }
   function fill() {
     keyed(under, rows, (r) => r.id, (r) => member(model, open, r));
   }
+  tools.addEventListener("focusout", () => setTimeout(() => { if (late) draw(); }));
+  tools.addEventListener("submit", () => document.activeElement.blur());
   const unfollow = follow(model, ["topics", "lone", "editable"], draw);
   return () => { unfollow(); stop(); };
 }

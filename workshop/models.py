@@ -148,10 +148,11 @@ class Decision:
 
     kind         payload
     visibility   {state, reason, masked_body}     about one comment; ``reason`` is K1…K9
-    measures     {measures: [id, …]}              empty list = 該当なし; pins and confirms
+    measures     {measures: [id, …] | None}       empty list = 該当なし; pins and confirms;
+                                                  None = taken back, the machine's again
     topic        {topic: int | None}              move one comment; None = ひとつだけの意見
     topic_name   {topic: int, name: str}
-    topic_merge  {topic: int, into: int}
+    topic_merge  {topic: int, into: int | None}   None = taken back, two topics again
     """
 
     id: int

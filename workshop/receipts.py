@@ -49,5 +49,5 @@ def _measures(db: sa.Engine, room: store.workshops.Workshop, comment_id: int) ->
     """Only what a person decided; the machine's draft is not an answer."""
     decided = [d for d in store.decisions.listed(db, room.slug)
                if d.kind == "measures" and d.comment_id == comment_id]
-    ids = decided[-1].payload["measures"] if decided else ()
+    ids = (decided[-1].payload["measures"] if decided else None) or ()
     return tuple(f"施策{m.number} {m.name}" for i in ids if (m := room.plan.measure(i)))

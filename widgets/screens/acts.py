@@ -1,0 +1,140 @@
+"""What staff decide: every correction a new row, and a way back from the last ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+
+import sqlalchemy as sa
+
+from workshop import store, wording
+from workshop.errors import InputBroken, WorkshopError
+from workshop.models import Report
+
+BLOT = "■■"
+Entry = tuple[str, Mapping[str, object], int | None]
+Message = Mapping[str, object]
+Answer = dict[str, object]
+
+
+def said(key: str, **values: object) -> Answer:
+    """The answer that the page speaks aloud."""
+    return {"type": "said", "text": wording.staff(key, **values)}
+
+
+def plainly(handler: Callable[[Message], object]) -> Callable[[Message], object]:
+    """The kit's errors become a sentence on the page; the page goes on."""
+    @wraps(handler)
+    def handle(message: Message) -> object:
+        try:
+            return handler(message)
+        except WorkshopError as error:
+            return {"type": "said", "text": error.advice, "alarm": True}
+    return handle
+
+
+def is_masking(words: str, masked: str) -> bool:
+    """Is ``masked`` the words with some parts blotted out, and nothing else changed?
+
+    >>> is_masking("○○課の山田が悪い", "○○課の■■が悪い")
+    True
+    >>> is_masking("○○課の山田が悪い", "○○課の■■はよい")
+    False
+    """
+    parts = [re.escape(part) for part in masked.split(BLOT)]
+    return len(parts) > 1 and re.fullmatch(".+?".join(parts), words, re.DOTALL) is not None
+
+
+class Acts:
+    """Writes one role's decisions of one workshop and remembers how to take them back."""
+
+    def __init__(self, db: sa.Engine, slug: str, role: str) -> None:
+        self._db, self._slug, self._role = db, slug, role
+        self._way_back: list[list[Entry]] = []
+
+    def do(self, entries: Sequence[Entry], back: Sequence[Entry], reason: str = "") -> None:
+        """Write decisions; ``back`` are those that would undo them."""
+        store.decisions.add_many(self._db, self._slug, entries, role=self._role, reason=reason)
+        self._way_back.append(list(back))
+
+    def undo(self, _message: Message = {}) -> Answer:
+        """Take back the last thing done on this page, by new decisions."""
+        if not self._way_back:
+            return said("said_nothing_to_undo")
+        entries = self._way_back.pop()
+        store.decisions.add_many(self._db, self._slug, entries, role=self._role,
+                                 reason=wording.staff("check_undo"))
+        return said("said_undone")
+
+    # ---- may the public read it? ------------------------------------------------------------
+    def visibility(self, comment_id: int, state: str, *, reason: str = "", note: str = "",
+                   masked: str = "") -> str:
+        """Show, hold, mask or withhold one comment; returns its number. Raises InputBroken."""
+        comment = self._comment(comment_id)
+        if state == "masked" and not is_masking(comment.body, masked):
+            raise InputBroken(wording.staff("mask_not_theirs"))
+        if reason == "K9" and not note.strip():
+            raise InputBroken(wording.staff("hide_need_note"))
+        payload = {"state": state, "reason": reason, "masked_body": masked or None}
+        self.do([("visibility", payload, comment_id)],
+                [("visibility", self._visibility_now(comment), comment_id)], note.strip())
+        return comment.number
+
+    def _comment(self, comment_id: int) -> store.comments.Comment:
+        found = store.comments.some(self._db, [comment_id])
+        if not found:
+            raise InputBroken("その意見はもうありません。")
+        return found[0]
+
+    def _visibility_now(self, comment: store.comments.Comment) -> Mapping[str, object]:
+        if comment.state not in ("masked", "withheld"):
+            return {"state": comment.state}
+        return next(d.payload for d in reversed(store.decisions.listed(self._db, self._slug))
+                    if d.kind == "visibility" and d.comment_id == comment.id)
+
+    # ---- which measures does it speak to? -----------------------------------------------------
+    def place(self, report: Report, wanted: Mapping[int, Sequence[str]]) -> int:
+        """Pin measures of comments: id → measures, [] = 該当なし. Returns how many."""
+        known = {m.id for m in report.plan.measures}
+        if strange := {m for ms in wanted.values() for m in ms} - known:
+            raise InputBroken(f"計画にない施策です: {'、'.join(sorted(strange))}")
+        last = {d.comment_id: d.payload["measures"] for d in report.history
+                if d.kind == "measures"}
+        self.do([("measures", {"measures": list(m)}, i) for i, m in wanted.items()],
+                [("measures", {"measures": last.get(i)}, i) for i in wanted])
+        return len(wanted)
+
+    # ---- topics -------------------------------------------------------------------------------
+    def move(self, report: Report, ids: Sequence[int], topic: int | None) -> int:
+        """Put comments into a topic, or aside as lone opinions (None). Returns how many."""
+        now = {o.comment.id: o.topic for o in report.opinions}
+        ids = [i for i in ids if i in now]
+        self.do([("topic", {"topic": topic}, i) for i in ids],
+                [("topic", {"topic": now[i]}, i) for i in ids])
+        return len(ids)
+
+    def rename(self, report: Report, topic: int, name: str) -> None:
+        """Give a topic its name. Raises InputBroken when the name is empty or too long."""
+        name = " ".join(name.split())
+        if not 1 <= len(name) <= 40:
+            raise InputBroken("話題の名前は1〜40字で書いてください。")
+        old = _topic_name(report, topic)
+        self.do([("topic_name", {"topic": topic, "name": name}, None)],
+                [("topic_name", {"topic": topic, "name": old}, None)])
+
+    def merge(self, report: Report, topic: int, into: int) -> None:
+        """Make two topics one; going back moves every comment to where it was."""
+        name, _ = _topic_name(report, topic), _topic_name(report, into)
+        members = [o.comment.id for o in report.opinions if o.topic == topic]
+        self.do([("topic_merge", {"topic": topic, "into": into}, None)],
+                [("topic_merge", {"topic": topic, "into": None}, None),
+                 ("topic_name", {"topic": topic, "name": name}, None),
+                 *[("topic", {"topic": topic}, i) for i in members]])
+
+
+def _topic_name(report: Report, topic: int) -> str:
+    found = {t.id: t.name for t in report.topics}
+    if topic not in found:
+        raise InputBroken("その話題はもうありません。もう一度開いてください。")
+    return found[topic]

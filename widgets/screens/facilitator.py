@@ -1,0 +1,162 @@
+"""The facilitator's page: joins desk, list, bars, topics and word cloud to the core."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+
+import ipywidgets
+import sqlalchemy as sa
+
+from widgets.area_chart import AreaChart
+from widgets.live_list import LiveList
+from widgets.room_desk import RoomDesk
+from widgets.screens import rows
+from widgets.screens.acts import Acts, Answer, Message, plainly, said
+from widgets.screens.cloud import cloud
+from widgets.screens.live import Live, Rows
+from widgets.screens.place import database, slug_of
+from widgets.screens.tabs import stacked
+from widgets.topic_list import TopicList
+from workshop import store, wording
+from workshop.models import REASONS, STATES, Report
+from workshop.store.workshops import SCENES
+
+ROLE = "facilitator"
+WORDS = wording.staff_words("desk_", "clock_", "now_", "by_", "no_table", "table_", "cancel",
+                            "next_", "previous_", "stop_", "resume_", "list_", "hide_", "hint_",
+                            "check_", "chart_", "plan_", "topic_", "board_")
+HOLD = {"show": "shown", "hold": "pending", "withhold": "withheld", "mask": "masked"}
+
+
+def facilitator(slug: str | None = None) -> ipywidgets.Box:
+    """The page for whoever leads the evening; it watches the database while it is looked at."""
+    room = Facilitator(database(), slug_of(slug))
+    room.live.start()
+    return room.page
+
+
+class Facilitator:
+    """One visit of the page: its faces and what they say to the core."""
+
+    def __init__(self, db: sa.Engine, slug: str) -> None:
+        self._db, self._slug = db, slug
+        self._acts = Acts(db, slug, ROLE)
+        self._open = {"bars": "", "topics": None}
+        self.live = Live(db, slug, self.show)
+        self._faces()
+        self._rows = Rows(self.list)
+        self.page = _page(self.desk, self.list, stacked("tabs_right", {
+            "tab_bars": self.bars, "tab_topics": self.topics, "tab_cloud": cloud(db, slug)}))
+        self.live.look()
+
+    def _faces(self) -> None:
+        plan = store.workshops.get(self._db, self._slug).plan
+        self.desk = RoomDesk(
+            scenes=[{"id": s, "name": wording.staff(f"scene_{s}")} for s in SCENES],
+            wording=WORDS, handlers=self._heard(
+                scene=self._scene, posting=self._posting, question=self._question,
+                minutes=self._minutes, no_deadline=self._no_deadline))
+        self.list = LiveList(
+            reasons=REASONS, states=STATES, wording=WORDS,
+            measures={m.id: f"{m.number} {m.name}" for m in plan.measures},
+            handlers=self._heard(hello=lambda _: self._rows.again(), undo=self._acts.undo,
+                                 **dict.fromkeys(HOLD, self._visibility)))
+        self.bars = AreaChart(wording=WORDS, handlers=self._heard(open=self._open_bar))
+        self.topics = TopicList(wording=WORDS, handlers=self._heard(open=self._open_topic))
+
+    def _heard(self, **own: Callable[[Message], object]
+               ) -> dict[str, Callable[[Message], object]]:
+        """Handlers of a face: each also wakes the watch, and errors become sentences."""
+        def then_look(handler: Callable[[Message], object]) -> Callable[[Message], object]:
+            def handle(message: Message) -> object:
+                self.live.heard()
+                answer = handler(message)
+                self.live.soon()
+                return answer
+            return plainly(handle)
+        return {"hello": self.live.heard, "alive": self.live.heard,
+                **{name: then_look(handler) for name, handler in own.items()}}
+
+    # ---- what the page shows ---------------------------------------------------------------
+    def show(self, report: Report) -> None:
+        """Put a fresh report on the page; only what differs goes to the browser."""
+        room = report.workshop
+        self.desk.room = {
+            "title": room.title, "code": room.code, "scene": room.scene, "is_open": room.is_open,
+            "question": room.question, "now": datetime.now(UTC).isoformat(),
+            "deadline": room.deadline.isoformat() if room.deadline else None}
+        self.desk.counts = dict(report.counts)
+        self.desk.tables, self.desk.notices = rows.tables(report), rows.notices(report)
+        self._rows.show(rows.live_rows(report))
+        counted = rows.counted(report)
+        self.bars.bars, self.bars.total = rows.bars(report), len(counted)
+        self.bars.unsure = sum(not rows.is_sure(o) for o in counted)
+        self.topics.topics, self.topics.lone = rows.topics(report), rows.lone(report)
+        self._show_words(report)
+
+    def _show_words(self, report: Report) -> None:
+        if self._open["bars"]:
+            self.bars.send({"type": "words", "id": self._open["bars"],
+                            "rows": rows.words_of_measure(report, self._open["bars"])})
+        if self._open["topics"] is not None:
+            self.topics.send({"type": "words", "id": self._open["topics"],
+                              "rows": rows.words_of_topic(report, self._open["topics"])})
+
+    def _open_bar(self, message: Message) -> None:
+        self._open["bars"] = str(message["id"])
+        self._show_words(self.live.report)
+
+    def _open_topic(self, message: Message) -> None:
+        self._open["topics"] = message["id"]
+        self._show_words(self.live.report)
+
+    # ---- what the room does ------------------------------------------------------------------
+    def _change(self, **values: object) -> None:
+        store.workshops.change(self._db, self._slug, role=ROLE, **values)
+
+    def _scene(self, message: Message) -> Answer:
+        self._change(scene=message["scene"])
+        return said("said_scene", scene=wording.staff(f"scene_{message['scene']}"))
+
+    def _posting(self, message: Message) -> Answer:
+        is_open = message["open"] is True
+        self._change(is_open=is_open)
+        return said("said_posting_on" if is_open else "said_posting_off")
+
+    def _question(self, message: Message) -> Answer:
+        self._change(question=str(message["text"]).strip())
+        return said("said_question")
+
+    def _minutes(self, message: Message) -> Answer:
+        now = datetime.now(UTC)
+        running = store.workshops.get(self._db, self._slug).deadline
+        deadline = max(now, running or now) + timedelta(minutes=int(message["minutes"]))
+        self._change(deadline=deadline)
+        return said("said_clock", time=deadline.astimezone(rows.TOKYO).strftime("%H:%M:%S"))
+
+    def _no_deadline(self, _message: Message) -> Answer:
+        self._change(deadline=None)
+        return said("said_clock_off")
+
+    def _visibility(self, message: Mapping[str, str]) -> Answer:
+        """映す, 保留, 非公開 and 伏せて公開 come through this one door."""
+        state = HOLD[message["type"]]
+        hidden = state in ("withheld", "masked")
+        number = self._acts.visibility(
+            int(message["id"]), state, reason=message.get("reason") or "" if hidden else "",
+            note=message.get("note") or "" if hidden else "",
+            masked=message.get("body") or "" if state == "masked" else "")
+        if state == "shown":
+            return said("said_shown", number=number)
+        return said("said_hidden", number=number, state=STATES[state])
+
+
+def _page(desk: RoomDesk, comments: LiveList, side: ipywidgets.Box) -> ipywidgets.Box:
+    left = ipywidgets.Box([comments])
+    left.add_class("staff-column")
+    columns = ipywidgets.Box([left, side])
+    columns.add_class("staff-columns")
+    page = ipywidgets.Box([desk, columns])
+    page.add_class("staff-page")
+    return page

@@ -1,0 +1,96 @@
+"""Papers on the planner's page: analyse again, export, and the files to fetch."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+import sqlalchemy as sa
+
+from widgets.paper_desk import PaperDesk
+from widgets.screens import rows
+from widgets.screens.acts import Answer, Message, said
+from widgets.screens.live import Live
+from workshop import desk, wording
+from workshop.errors import WorkshopError
+from workshop.models import Report
+from workshop.paths import LIVE
+
+WORDS = wording.staff_words("export", "analyse")
+MOST_FILES = 60
+
+
+def folder_of(db: sa.Engine, slug: str) -> Path:
+    """Where the server looks for a workshop's exports: beside the database file."""
+    sqlite = db.url.get_backend_name() == "sqlite" and db.url.database
+    live = Path(db.url.database).resolve().parent if sqlite else LIVE
+    return live / "exports" / slug
+
+
+class Papers:
+    """The face; slow work runs on a thread, one piece at a time."""
+
+    def __init__(self, db: sa.Engine, slug: str, live: Live, heard: Callable[..., dict]) -> None:
+        self._db, self._slug, self._live = db, slug, live
+        self._folder = folder_of(db, slug)
+        self._task: asyncio.Future | None = None
+        self.face = PaperDesk(wording=WORDS, handlers=heard(export=self._export,
+                                                            analyse=self._analyse))
+        self._list_files()
+
+    def show(self, report: Report) -> None:
+        """How many comments are still a machine's draft."""
+        unsure = sum(not rows.is_sure(o) for o in rows.counted(report))
+        self.face.unsure = wording.staff("plan_auto_note", n=unsure) if unsure else ""
+
+    def _export(self, message: Message) -> None:
+        audience = "public" if message["audience"] == "public" else "staff"
+        self._slowly("exporting", lambda: self.write(audience))
+
+    def _analyse(self, _message: Message) -> None:
+        self._slowly("analysing", self.analyse)
+
+    def write(self, audience: str) -> Answer:
+        """Write the papers now. Raises WorkshopError with the reason in Japanese."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        files = desk.export(self._db, self._slug, self._folder, audience=audience)
+        return said("export_done", n=len(files))
+
+    def analyse(self) -> Answer:
+        """Let the machine look at everything again; people's decisions stay."""
+        from workshop import analyst  # loads the sentence encoder: only when asked for
+        found = analyst.run(self._db, self._slug)
+        return said("analysed", n=len(found.placements), k=len(found.topics))
+
+    def _slowly(self, what: str, work: Callable[[], Answer]) -> None:
+        if self.face.busy:
+            return
+        self.face.busy, self.face.refusal = wording.staff(what), ""
+        self._task = asyncio.ensure_future(self._finish(work))
+
+    async def _finish(self, work: Callable[[], Answer]) -> None:
+        try:
+            self.face.send(await asyncio.to_thread(work))
+        except WorkshopError as error:
+            self.face.refusal = error.advice
+        except Exception:
+            self.face.refusal = wording.staff("work_failed")
+            raise
+        finally:
+            self.face.busy = ""
+            self._list_files()
+            self._live.soon()
+
+    def _list_files(self) -> None:
+        found = sorted(self._folder.glob("*"), key=lambda p: -p.stat().st_mtime)
+        self.face.files = [_entry(p, self._slug) for p in found[:MOST_FILES] if p.is_file()]
+
+
+def _entry(path: Path, slug: str) -> rows.Row:
+    about = path.stat()
+    made = datetime.fromtimestamp(about.st_mtime, rows.TOKYO)
+    return {"name": path.name, "url": f"/staff/files/{slug}/{quote(path.name)}",
+            "size": f"{max(about.st_size // 1024, 1)} KB", "when": made.strftime("%m-%d %H:%M")}
