@@ -10,8 +10,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 SHELVES = [                     # left to right: a module imports only from shelves to its left
     {"paths", "errors", "models"},
-    {"settings", "wording", "plan", "plan_yaml", "plan_page", "text", "hints", "schema",
-     "migrations", "tables"},
+    {"settings", "wording", "plan", "plan_yaml", "plan_page", "plan_blocks", "plan_box",
+     "plan_guess", "plan_versions", "text", "hints", "schema", "migrations", "tables"},
     {"intake", "embed", "smooth", "similar", "naming", "prototypes", "learn"},
     {"classify", "group"},
     {"analysis"},

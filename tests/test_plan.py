@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
+import datetime
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from workshop import plan as plans
 from workshop.errors import PlanBroken
-from workshop.models import ActionGroup, Measure
+from workshop.models import ActionGroup, Goal, Measure, Plan, PlanComment
+from workshop.paths import ROOT
 
 GOOD = "measures:\n- id: 08\n  name: 緑\n"
 
@@ -17,6 +20,40 @@ GOOD = "measures:\n- id: 08\n  name: 緑\n"
 def test_yaml_and_json_give_back_exactly_the_same_plan(plan):
     assert plans.loads(plans.dump(plan)) == plan
     assert plans.from_dict(plans.to_dict(plan)) == plan
+
+
+ANY = st.text(st.characters(blacklist_categories=["Cs"]), max_size=12) | st.sampled_from(
+    ["08", "null", "~", "yes", "# x", "1_0", "2026-11-14", "- a", "a: b", "&a", " a\n b ", "\ta", "="])
+NAME = ANY.filter(lambda text: text.strip())
+GROUPS = st.lists(st.tuples(ANY, st.lists(ANY, max_size=3)), max_size=2)
+
+
+@st.composite
+def any_plan(draw):
+    measures = [
+        Measure(ident, draw(ANY), draw(NAME), "", "", draw(ANY), tuple(
+            ActionGroup(f"{ident}-{n}", name, tuple(actions))
+            for n, (name, actions) in enumerate(draw(GROUPS), 1)))
+        for ident in draw(st.lists(st.integers(0, 99).map("{:02}".format), min_size=1, max_size=3,
+                                   unique=True))]
+    return Plan("p", draw(ANY), draw(ANY), draw(st.none() | st.dates()),
+                (Goal("3", draw(ANY), draw(NAME), draw(ANY), tuple(draw(st.lists(ANY, max_size=2)))),),
+                tuple(measures), (PlanComment(draw(NAME), draw(ANY)),),
+                tuple(draw(st.lists(ANY, max_size=2))))
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(any_plan())
+def test_any_plan_whatever_its_words_comes_back_exactly(plan):
+    assert plans.loads(plans.dump(plan)) == plan
+    assert plans.from_dict(plans.to_dict(plan)) == plan
+
+
+def test_a_person_can_read_and_edit_the_file(plan):
+    written = plans.dump(plan)
+    assert "- id: '08'\n" in written
+    assert "name: 地域で支え合うつながりづくりの推進\n" in written
+    assert "\\u" not in written
 
 
 def test_a_number_keeps_its_zero():
@@ -34,7 +71,18 @@ def test_a_plain_list_of_measures_is_a_plan():
     ("measures:\n- name: 緑\n", 2, "施策の番号（id）がありません"),
     ("measures:\n- {id: 1, name: 緑}\n- {id: 1, name: 水}\n", 3, "2行目にもあります"),
     ("measures:\n- id: 1\n  name: 緑\n  colour: green\n", 4, "知らない項目"),
-    ("measures:\n- id: 1\n\tname: 緑\n", 3, "YAML として読めません"),
+    ("measures:\n- id: 1\n\tname: 緑\n", 3, "タブ（Tab）は使えません"),
+    ("measures:\n- {id: 1, name: [緑]}\n", 2, "文字で"),
+    ("measures:\n- id: 1\n  name: 123\n", 3, "文字で"),
+    ("measures:\n- {id: 1, name: 緑, actions: 木}\n", 2, "並び"),
+    ("measures:\n- {id: 1, name: 緑, actions: [{木: 水}]}\n", 2, "文字で"),
+    ("goals:\n- {id: 1, name: 緑}\n- {id: 1, name: 水}\n" + GOOD, 3, "2行目にもあります"),
+    ("measures:\n- id: 1\n  name: 緑\n  action_groups:\n  - {id: x}\n  - {id: x}\n", 6, "5行目にも"),
+    ("measures:\n- id: 1\n  name: 緑\n  name: 水\n", 4, "2回"),
+    ("title: [\n", 2, "くずれています"), (GOOD + "title: a\x07\n", 4, "使えない文字"),
+    ("measures:\n- *x\n", 2, "' で囲んで"), ("[" * 2000, 1, "深すぎ"),
+    ("goals:\n- {id: 3, name: 緑, policy_areas: [木]}\nmeasures:\n- {id: 1, name: 緑, policy_area: 水}\n",
+     4, "施策分野「水」"),
     ("measures: 緑\n", 1, "並び"), ("- 緑\n", 1, "名前: 値"),
     ("date: あした\n" + GOOD, 1, "2026-11-14"),
     ("goals:\n- {id: 3, name: 緑}\n" + "measures:\n- {id: 1, name: 木, goal: 4}\n", 4, "ありません")])
@@ -44,12 +92,28 @@ def test_a_broken_plan_is_refused_with_line_and_reason(text, line, says):
     assert error.value.line == line
 
 
-def test_ids_stay_the_same_in_the_next_version(plan):
-    renamed = dataclasses.replace(plan.measures[0], id="x", name="つながりづくり",
-                                  action_groups=(ActionGroup("y", "支え合い活動の推進"),
-                                                 ActionGroup("z", "居場所づくり")))
-    new = dataclasses.replace(plan, version="2", measures=(renamed, Measure("12", "12", "防災")))
-    kept, said = plans.next_version(plan, new)
-    assert [m.id for m in kept.measures] == ["08", "12"]
-    assert [g.id for g in kept.measures[0].action_groups] == ["08-1", "08-2"]
-    assert len(said) == 3
+def test_a_plan_is_checked_as_text_as_a_file_and_as_a_page(tmp_path):
+    file = tmp_path / "町の計画.yaml"
+    file.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert plans.check(file).measures == plans.check(GOOD).measures
+    assert plans.check(str(file)).id == "町の計画"
+    page = ROOT / "workshop_data" / "plans" / "plan-page.txt"
+    assert plans.counts(plans.check(page))["actions"] == 26
+
+
+def test_a_file_that_is_not_there_or_not_utf_8_is_said(tmp_path):
+    with pytest.raises(PlanBroken, match="開けません"):
+        plans.load(tmp_path / "none.yaml")
+    (tmp_path / "sjis.yaml").write_bytes("title: x\nmeasures: 緑\n".encode("cp932"))
+    with pytest.raises(PlanBroken, match=r"2行目.*UTF-8"):
+        plans.load(tmp_path / "sjis.yaml")
+
+
+def test_a_whole_citys_plan_with_sixty_measures_is_read():
+    measures = "".join(f"- {{id: {n:02}, name: 施策{n}の名前, goal: {n % 6 + 1}}}\n" for n in range(1, 61))
+    goals = "".join(f"- {{id: {n}, name: 目標{n}の名前}}\n" for n in range(1, 7))
+    found = plans.loads(f"date: 2026-04-01\ngoals:\n{goals}measures:\n{measures}")
+    assert plans.counts(found) == {"goals": 6, "policy_areas": 0, "measures": 60, "action_groups": 0,
+                                   "actions": 0, "comments": 0}
+    assert found.date == datetime.date(2026, 4, 1)
+    assert found.measure("08").goal == "3"

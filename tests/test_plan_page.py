@@ -75,9 +75,13 @@ def test_every_guess_is_said(page, guessed):
 
 @pytest.mark.parametrize("change", [
     lambda t: t.replace("\n", "\r\n"), lambda t: "\ufeff" + t, lambda t: t.replace("- ", "\t・"),
-    lambda t: t.replace("08", "０８"), lambda t: t.replace("\n\n\n", "\n\n")])
+    lambda t: t.replace("08", "０８"), lambda t: t.replace("\n\n08", " 08"),
+    lambda t: t.replace("施策\n\n08\n\n", "施策08　"), lambda t: t.replace("\n", "\u3000\n"),
+    lambda t: t.replace("施策\n\n09", "45\n\n第2章 まちづくり\n\n施策\n\n09") + "\n\n46\n",
+    lambda t: t.replace("\n\n\n", "\n\n")])
 def test_how_the_text_was_copied_does_not_matter(page, change):
-    assert plan.counts(plan_page.read(change(TEXT))) == plan.counts(page)
+    found = plan_page.read(change(TEXT))
+    assert (found.goals, found.measures, found.comments) == (page.goals, page.measures, page.comments)
 
 
 def test_another_page_of_the_kind_is_read_too():
@@ -89,7 +93,72 @@ def test_another_page_of_the_kind_is_read_too():
     assert found.comments == ()
 
 
-@pytest.mark.parametrize("text", ["", "きょうは良い天気です。", "基本目標 3", "基本目標 3\n\n名前だけ\n"])
+def tail(words):
+    """OTHER with these words behind it, and what is read as comments."""
+    found = plan_page.read(OTHER + "\n" + words)
+    assert [len(g.actions) for m in found.measures for g in m.action_groups] == [2, 1]
+    return [(c.body, c.source) for c in found.comments]
+
+
+@pytest.mark.parametrize(("words", "comments"), [
+    ("公園がほしい\n\n安全な川がよい。\n\n魚がみたい。\n",
+     [("公園がほしい", ""), ("安全な川がよい。", ""), ("魚がみたい。", "")]),
+    ("More parks\nplease\n\n住民のみなさんの声\n", [("More parks please", "住民のみなさんの声")]),
+    ("町民からのご意見\n\n市民アンケート\n\n木かげ\n\nワークショップ意見\n\nベンチ\n",
+     [("木かげ", "市民アンケート"), ("ベンチ", "ワークショップ意見")]),
+    ("・木かげ\n・ベンチ\n\n市民からの意見\n\n市民アンケート\n",
+     [("木かげ", "市民アンケート"), ("ベンチ", "市民アンケート")])])
+def test_residents_words_at_the_end_are_never_taken_for_measures_nor_lost(words, comments):
+    assert tail(words) == comments
+
+
+def test_nothing_is_left_out_without_a_word():
+    text = TEXT.replace("施策\n\n09", "45\n\n第2章 まちづくり\n\n施策\n\n09")
+    guesses = "\n".join(plan_page.read("表紙\n\n" + text).guesses)
+    for left_out in ("「45」は、ページ番号", "第2章 まちづくり", "SUSTAINABLE DEVELOPMENT GOALS", "「表紙」"):
+        assert left_out in guesses
+
+
+def test_several_pages_are_read_one_after_the_other():
+    found = plan_page.read(TEXT + "\n" + OTHER)
+    assert [g.number for g in found.goals] == ["3", "5"]
+    assert [(m.id, m.goal) for m in found.measures[3:]] == [("11", "3"), ("21", "5"), ("22", "5")]
+    assert len(found.comments) == 3
+
+
+def test_a_guessed_number_never_takes_the_place_of_a_printed_one():
+    found = plan_page.read(TEXT + "\n" + OTHER.replace("２１", "１１"))
+    assert [m.number for m in found.measures] == ["08", "09", "10", "x1", "11", "22"]
+    assert any("分かりません" in guess for guess in found.guesses)
+
+
+def test_a_first_measure_without_number_stands_before_the_second():
+    found = plan_page.read(OTHER.replace("施策 ２１\n", ""))
+    assert [m.number for m in found.measures] == ["21", "22"]
+    assert any("21 と推定" in guess for guess in found.guesses)
+
+
+def test_a_page_copied_without_blank_lines_is_read_too(page):
+    found = plan_page.read(TEXT.replace("\n\n", "\n").replace("\n\n", "\n"))
+    assert found.measures == page.measures
+    assert found.goals == page.goals
+    assert any("空行がほとんどない" in guess for guess in found.guesses)
+
+
+def test_two_measures_with_one_number_are_refused_with_the_line():
+    with pytest.raises(PlanBroken, match="21 は 11行目にもあります") as error:
+        plan_page.read(OTHER.replace("22", "21"))
+    assert error.value.line == 23
+
+
+def test_an_area_that_no_order_can_tell_is_left_open():
+    found = plan_page.read(OTHER.replace("水辺\n", "水辺\n\n里山\n", 1))
+    assert [m.policy_area for m in found.measures] == ["", "水辺"]
+    assert any("分かりません" in guess for guess in found.guesses)
+
+
+@pytest.mark.parametrize("text", ["", "きょうは良い天気です。", "基本目標 3", "基本目標3は大切です。\n", "\0\n",
+                                  "基本目標 3\n\n緑\n\n施策 12\n", "基本目標 3\n\n名前だけ\n"])
 def test_a_text_that_is_no_plan_page_is_refused_with_a_line(text):
     with pytest.raises(PlanBroken, match="行目"):
         plan_page.read(text)

@@ -3,27 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 import yaml
 
+from workshop import plan_page
 from workshop.errors import PlanBroken
 from workshop.models import ActionGroup, Goal, Measure, Plan, PlanComment
+from workshop.plan_versions import next_version
 from workshop.plan_yaml import parse
+
+__all__ = ["check", "counts", "dump", "from_dict", "load", "loads", "next_version", "to_dict"]
 
 
 def load(path: Path | str) -> Plan:
     """Read a plan from a YAML file. Raises PlanBroken with the line and the reason."""
     path = Path(path)
+    return loads(_written(path), name=path.stem)
+
+
+def check(source: Path | str) -> Plan:
+    """The plan in a YAML file, in a plan page's text (``.txt``), or in YAML text itself.
+
+    Raises PlanBroken with the line and the reason. A text of one line that ends in .yaml, .yml
+    or .txt is a path.
+    """
+    if isinstance(source, str) and ("\n" in source or not source.endswith((".yaml", ".yml", ".txt"))):
+        return loads(source)
+    path = Path(source)
+    return plan_page.read(_written(path)) if path.suffix == ".txt" else load(path)
+
+
+def _written(path: Path) -> str:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise PlanBroken(f"ファイルを開けません: {path}") from error
     except UnicodeDecodeError as error:
-        raise PlanBroken(f"UTF-8 の文字のファイルではありません: {path.name}") from error
-    return loads(text, name=path.stem)
+        line = error.object[:error.start].count(b"\n") + 1
+        raise PlanBroken(f"UTF-8 の文字のファイルではありません: {path.name}", line=line) from error
 
 
 def loads(text: str, name: str = "plan") -> Plan:
@@ -33,19 +53,28 @@ def loads(text: str, name: str = "plan") -> Plan:
 
 def dump(plan: Plan) -> str:
     """The plan as YAML: Japanese as it is, numbers quoted, guesses first as remarks."""
-    remarks = "".join(f"# 推定: {guess}\n" for guess in plan.guesses)
+    lines = ("".join(c if c.isprintable() else " " for c in guess) for guess in plan.guesses)
+    remarks = "".join(f"# 推定: {line}\n" for line in lines)
     head = "# 総合計画。直してよい所: 名前・説明・番号。id は版が変わっても変えないでください。\n"
     body = yaml.dump(to_dict(plan), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
     return head + remarks + body
 
 
 class _Dumper(yaml.SafeDumper):
-    """Texts that look like numbers are quoted, so that 08 stays 08."""
+    """Texts that look like numbers are quoted, so that 08 stays 08; paragraphs stand as they are."""
+
+
+def _style(text: str) -> str | None:
+    """How YAML writes this text; double quotes for what no other way brings back exactly."""
+    if not text.replace("\n", "").isprintable():
+        return '"'
+    if "\n" in text:
+        return "|" if all(line == line.strip() for line in text.split("\n")) else '"'
+    return "'" if text[:1].isdigit() or not text else None
 
 
 _Dumper.add_representer(str, lambda dumper, text: dumper.represent_scalar(
-    "tag:yaml.org,2002:str", text,
-    style="|" if "\n" in text else "'" if text[:1].isdigit() or not text else None))
+    "tag:yaml.org,2002:str", text, style=_style(text)))
 
 
 def to_dict(plan: Plan) -> dict[str, object]:
@@ -80,27 +109,3 @@ def counts(plan: Plan) -> dict[str, int]:
     return {"goals": len(plan.goals), "policy_areas": sum(len(g.policy_areas) for g in plan.goals),
             "measures": len(plan.measures), "action_groups": len(groups),
             "actions": sum(len(g.actions) for g in groups), "comments": len(plan.comments)}
-
-
-def next_version(old: Plan, new: Plan) -> tuple[Plan, list[str]]:
-    """``new`` with the ids of ``old`` where number or name match, and what changed, in words."""
-    by_number = {m.number: m for m in old.measures}
-    by_name = {m.name: m for m in old.measures}
-    measures, said = [], []
-    for measure in new.measures:
-        before = by_number.get(measure.number) or by_name.get(measure.name)
-        if before is None:
-            said.append(f"施策{measure.number}「{measure.name}」（新設）")
-        elif before.name != measure.name:
-            said.append(f"施策{measure.number}の名前「{before.name}」→「{measure.name}」")
-        measures.append(_same_ids(before, measure) if before else measure)
-    kept = {m.id for m in measures}
-    said += [f"施策{m.number}「{m.name}」（削除）" for m in old.measures if m.id not in kept]
-    return replace(new, id=old.id, measures=tuple(measures)), said
-
-
-def _same_ids(before: Measure, now: Measure) -> Measure:
-    known = {g.name: g.id for g in before.action_groups}
-    free = (f"{before.id}-{n}" for n in range(len(known) + 1, 1000))
-    groups = tuple(replace(g, id=known.get(g.name) or next(free)) for g in now.action_groups)
-    return replace(now, id=before.id, action_groups=groups)

@@ -1,216 +1,241 @@
 """Reads the text of a printed plan page: what a civil servant copies out of the plan's PDF.
 
 Nothing in such a text says what is a heading; only order does. Every guess becomes a sentence in
-``Plan.guesses``, for a person to confirm or put right in the YAML.
+``Plan.guesses``, and nothing is left out without one, for a person to put right in the YAML.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from bisect import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from datetime import date
 
+from workshop import plan_blocks, plan_box, plan_guess
 from workshop.errors import PlanBroken
-from workshop.models import ActionGroup, Goal, Measure, Plan, PlanComment
-
-BULLET = re.compile(r"^\s*(?:[-*・●•○◦■▪]|[0-9]+[.)])\s*(?=\S)")
-GOAL = re.compile(r"基本目標\s*([0-9]+)")
-NUMBERED = re.compile(r"^施策\s*([0-9]{1,3})?$")
-ORNAMENT = re.compile(r"[★☆◆◇*]+")
-LATIN = re.compile(r"^[\x20-\x7e©®™]+$")
-SOURCES = ("ワークショップ意見", "市民アンケート", "パブリックコメント", "こどもの意見")
+from workshop.models import Goal, Measure, Plan, PlanComment
+from workshop.plan_blocks import AREAS, GOAL, MEASURE, VISION, Block
+from workshop.plan_guess import Found
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Lines that stand together: their text, the line they begin on, and whether it is a list."""
+def read(text: str, *, title: str = "総合計画", plan_id: str = "plan", version: str = "1",
+         date: date | None = None) -> Plan:
+    """A plan from the text of one page (or of several, one after the other).
 
-    lines: tuple[str, ...]
-    line: int
-
-    @property
-    def text(self) -> str:
-        """The lines as one: Japanese has no spaces at a line's end."""
-        return "".join(self.lines)
-
-    @property
-    def look(self) -> str:
-        """For comparing only: half-width digits, no ornaments."""
-        return ORNAMENT.sub(" ", unicodedata.normalize("NFKC", self.text)).strip()
-
-    @property
-    def is_list(self) -> bool:
-        """Every line begins with a bullet (a wrapped line belongs to the one before)."""
-        return bool(BULLET.match(self.lines[0])) and not NUMBERED.match(self.look)
-
-    @property
-    def is_prose(self) -> bool:
-        """A paragraph, not a heading."""
-        return not self.is_list and self.text.endswith("。")
-
-    @property
-    def items(self) -> tuple[str, ...]:
-        """The entries of a list."""
-        found: list[str] = []
-        for line in self.lines:
-            if BULLET.match(line) or not found:
-                found.append(BULLET.sub("", line).strip())
-            else:
-                found[-1] += line.strip()
-        return tuple(found)
+    Raises PlanBroken, with the line, when it is no plan page.
+    """
+    blocks, guesses = plan_blocks.cut(text)
+    pages = [Page(part, guesses) for part in _parts(_without_page_numbers(blocks, guesses), guesses)]
+    for page in pages:
+        page.read()
+    found = [f for page in pages for f in page.found]
+    if not found:
+        raise PlanBroken("施策が1つも読み取れません。", line=pages[0].line)
+    _refuse_twins(found)
+    plan_guess.numbers(found, guesses)
+    return Plan(plan_id, title, version, date, goals=tuple(p.goal() for p in pages),
+                measures=tuple(m for p in pages for m in p.measures()),
+                comments=tuple(c for p in pages for c in p.comments()), guesses=tuple(guesses))
 
 
-@dataclass
-class Page:
-    """What has been understood so far, while reading from top to bottom."""
-
-    goal: Goal | None = None
-    measures: list[Measure] = field(default_factory=list)
-    comments: list[PlanComment] = field(default_factory=list)
-    guesses: list[str] = field(default_factory=list)
-
-
-def read(text: str, *, title: str = "総合計画", plan_id: str = "plan", version: str = "1") -> Plan:
-    """A plan of one goal from a page's text. Raises PlanBroken when it is no plan page."""
-    blocks = list(_blocks(text))
-    begin = next((i for i, b in enumerate(blocks) if GOAL.search(b.look)), None)
-    if begin is None:
-        raise PlanBroken("「基本目標」の見出しがありません。計画のページの文字でしょうか。", line=1)
-    page = Page()
-    rest = _head(page, blocks[begin:])
-    rest = _measures(page, rest)
-    _comments(page, rest)
-    if not page.measures:
-        raise PlanBroken("施策が1つも読み取れません。", line=blocks[begin].line)
-    _areas(page)
-    return Plan(plan_id, title, version, goals=(page.goal,), measures=tuple(page.measures),
-                comments=tuple(page.comments), guesses=tuple(page.guesses))
+def _refuse_twins(found: Sequence[Found]) -> None:
+    seen: dict[str, int] = {}
+    for one in found:
+        if one.number in seen:
+            raise PlanBroken(f"施策の番号 {one.number} は {seen[one.number]}行目にもあります。",
+                             line=one.line)
+        if one.number:
+            seen[one.number] = one.line
 
 
-def _blocks(text: str) -> Iterator[Block]:
-    """Cut at blank lines and where a list begins or ends; logos in Latin letters are left out."""
-    lines: list[str] = []
-    begin = 0
-    for n, raw in enumerate([*text.lstrip("\ufeff").splitlines(), ""], 1):
-        line = raw.replace("\u3000", " ").strip()
-        borders = lines and line and bool(BULLET.match(line)) != bool(BULLET.match(lines[0])) \
-            and not BULLET.match(lines[0])
-        if lines and (not line or borders):
-            block = Block(tuple(lines), begin)
-            if not LATIN.match(block.text) or block.look.isdigit():
-                yield block
-            lines = []
-        if line:
-            begin = begin if lines else n
-            lines.append(line)
-
-
-def _head(page: Page, blocks: Sequence[Block]) -> Sequence[Block]:
-    """The goal, the vision and the policy areas, up to the first measure."""
-    number = GOAL.search(blocks[0].look)[1]
-    if len(blocks) < 2:
-        raise PlanBroken("基本目標の名前がありません。", line=blocks[0].line)
-    inline = GOAL.sub("", blocks[0].look).strip(" :：")
-    name, at = (inline, 1) if inline else (blocks[1].text, 2)
-    vision, areas = "", []
-    while at < len(blocks) and not NUMBERED.match(blocks[at].look):
-        if blocks[at].look == "めざす姿" and at + 1 < len(blocks):
-            vision, at = blocks[at + 1].text, at + 1
-        elif blocks[at].look == "施策分野":
-            areas, at = _area_names(page, blocks, at + 1)
-            continue
-        at += 1
-    page.goal = Goal(number, number, name, vision, tuple(areas))
-    return blocks[at:]
-
-
-def _area_names(page: Page, blocks: Sequence[Block], at: int) -> tuple[list[str], int]:
-    names = []
-    while at < len(blocks) and not NUMBERED.match(blocks[at].look) and not blocks[at].is_prose:
-        block = blocks[at]
-        if len(block.lines) > 1:
-            page.guesses.append(f"施策分野「{block.text}」は、{block.line}行目からの"
-                                f"{len(block.lines)}行を1つの名前につなぎました。")
-        names.append(block.text)
-        at += 1
-    return names, at
-
-
-def _measures(page: Page, blocks: Sequence[Block]) -> Sequence[Block]:
-    """All measures with their action groups; what is left over are the comments."""
-    number, at = "", 0
-    while at < len(blocks):
-        block, after = blocks[at], blocks[at + 1] if at + 1 < len(blocks) else None
-        if found := NUMBERED.match(block.look):
-            number, at = _number(found, after, at)
-            continue
-        if page.measures and after and after.is_list:
-            _add_group(page, block, after)
-            at += 2
-        elif after and after.is_prose and not block.is_list:
-            at = _add_measure(page, blocks, at, number)
-            number = ""
+def _without_page_numbers(blocks: Sequence[Block], guesses: list[str]) -> list[Block]:
+    """Digits alone are a measure's number behind 施策, and a page's number elsewhere."""
+    kept: list[Block] = []
+    for block in blocks:
+        mark = MEASURE.match(kept[-1].bare) if kept else None
+        if block.is_number and not (mark and not mark[1]):
+            guesses.append(f"{block.line}行目の「{block.text}」は、ページ番号と見て読みとばしました。")
         else:
-            break
-    return blocks[at:]
+            kept.append(block)
+    return kept
 
 
-def _number(found: re.Match, after: Block | None, at: int) -> tuple[str, int]:
-    if found[1]:
-        return found[1], at + 1
-    if after and after.look.isdigit():
-        return after.look, at + 2
-    return "", at + 1
+def _parts(blocks: Sequence[Block], guesses: list[str]) -> Iterator[list[Block]]:
+    """One part for each 基本目標; its heading printed again on a next page begins no new one."""
+    part: list[Block] = []
+    numbers: set[str] = set()
+    for block in blocks:
+        number = plan_blocks.plain(GOAL.search(block.bare)[1]) if block.is_goal else ""
+        if number and number not in numbers:
+            if part:
+                yield part
+            part = []
+            numbers.add(number)
+        elif number or not numbers:
+            guesses.append(_skipped(block))
+            continue
+        part.append(block)
+    if not part:
+        raise PlanBroken("「基本目標」の見出しがありません。計画のページの文字でしょうか。", line=1)
+    yield part
 
 
-def _add_measure(page: Page, blocks: Sequence[Block], at: int, number: str) -> int:
-    name = " ".join(blocks[at].lines)
-    if not number:
-        last = page.measures[-1].number if page.measures else "00"
-        number = f"{int(last) + 1:0{len(last)}}"
-        page.guesses.append(f"施策「{name}」には番号の印字がありません。並びから {number} と推定しました。")
-    if any(m.id == number for m in page.measures):
-        raise PlanBroken(f"施策の番号 {number} が2回出てきます。", line=blocks[at].line)
-    prose, at = [], at + 1
-    while at < len(blocks) and blocks[at].is_prose:
-        prose.append(blocks[at].text)
-        at += 1
-    page.measures.append(Measure(number, number, name, goal=page.goal.id,
-                                 description="\n".join(prose)))
-    return at
+def _skipped(block: Block) -> str:
+    return f"{block.line}行目の「{block.text[:20]}」は、計画の中身ではないと見て読みとばしました。"
 
 
-def _add_group(page: Page, heading: Block, items: Block) -> None:
-    measure = page.measures[-1]
-    group = ActionGroup(f"{measure.id}-{len(measure.action_groups) + 1}", heading.text, items.items)
-    page.measures[-1] = replace(measure, action_groups=(*measure.action_groups, group))
+class Page:
+    """One 基本目標, read from top to bottom; ``at`` is the block read next."""
 
+    def __init__(self, blocks: Sequence[Block], guesses: list[str]) -> None:
+        self.blocks, self.guesses, self.at = blocks, guesses, 0
+        self.line = blocks[0].line
+        self.found: list[Found] = []
+        self.loose: list[list[Block]] = [[]]     # runs of what is no structure
+        self.in_box = False
+        self.signs = [n for n, b in enumerate(blocks) if plan_box.is_title(b) or MEASURE.match(b.bare)]
 
-def _comments(page: Page, blocks: Sequence[Block]) -> None:
-    """The box of residents' comments; its title and its tag may stand behind the comments."""
-    texts = [b for b in blocks if "からのコメント" not in b.text and b.text not in SOURCES]
-    source = next((b.text for b in blocks if b.text in SOURCES), "")
-    for block in texts:
-        if len(block.lines) > 1:
-            page.guesses.append(f"コメント「{block.text}」は、{block.line}行目からの"
-                                f"{len(block.lines)}行を1件につなぎました。")
-        page.comments.append(PlanComment(block.text, source))
-    if texts:
-        tag = f"（出所の札「{source}」）" if source else ""
-        page.guesses.append(f"末尾の{len(texts)}つのまとまりを、市民のコメントと読みました{tag}。")
+    def read(self) -> None:
+        """Understand every block; the answers are ``goal``, ``measures`` and ``comments``."""
+        self.number, self.name = self._goal_name()
+        self.vision, areas = self._head()
+        while block := self._peek():
+            self._step(block)
+        self.areas = plan_guess.joined_areas(areas, self.found, self.guesses)
 
+    def goal(self) -> Goal:
+        """The head of the page."""
+        return Goal(self.number, self.number, self.name, self.vision, tuple(self.areas))
 
-def _areas(page: Page) -> None:
-    """Give each measure its policy area: by its name where it says so, else in order."""
-    areas = list(page.goal.policy_areas)
-    named = {m.id: next((a for a in sorted(areas, key=len, reverse=True) if a in m.name), "")
-             for m in page.measures}
-    left = [a for a in areas if a not in named.values()]
-    for i, measure in enumerate(page.measures):
-        area = named[measure.id]
-        if not area and left:
-            area = left.pop(0)
-            page.guesses.append(f"施策{measure.number}「{measure.name}」の施策分野は、"
-                                f"並びから「{area}」と推定しました。")
-        page.measures[i] = replace(measure, policy_area=area)
+    def measures(self) -> list[Measure]:
+        """The measures, each with its policy area (their numbers are complete by now)."""
+        chosen = plan_guess.areas_of(self.found, self.areas, self.guesses)
+        return [f.measure(self.number, a) for f, a in zip(self.found, chosen, strict=True)]
+
+    def _peek(self, ahead: int = 0) -> Block | None:
+        at = self.at + ahead
+        return self.blocks[at] if at < len(self.blocks) else None
+
+    def _take(self) -> Block:
+        self.at += 1
+        return self.blocks[self.at - 1]
+
+    # ---- the head: goal, vision, policy areas --------------------------------------------
+    def _goal_name(self) -> tuple[str, str]:
+        block = self._take()
+        number, name = GOAL.search(block.bare).groups()
+        if not name:
+            after = self._peek()
+            if after is None or (not after.is_heading and not after.is_prose):
+                raise PlanBroken(f"基本目標{number}の名前がありません。", line=block.line)
+            name = self._joined(self._take(), "基本目標の名前")
+        return plan_blocks.plain(number), name
+
+    def _head(self) -> tuple[str, list[str]]:
+        vision, areas = "", []
+        while (block := self._peek()) and not self._begins_measure():
+            self._take()
+            after = self._peek()
+            if VISION.match(block.bare) and after and not after.is_key:
+                vision = self._joined(self._take(), "めざす姿")
+            elif AREAS.match(block.bare):
+                areas += self._areas()
+            elif not VISION.match(block.bare):
+                self.guesses.append(_skipped(block))
+        return vision, areas
+
+    def _areas(self) -> list[str]:
+        found = []
+        while (block := self._peek()) and not self._begins_measure() and not (
+                block.is_key or block.is_prose):
+            found.append(self._take())
+        if len(found) == 1 and not found[0].is_list:     # all in one block: a line is a name
+            return list(found[0].lines)
+        return [name for b in found for name in (
+            b.items if b.is_list else (self._joined(b, "施策分野"),))]
+
+    def _joined(self, block: Block, what: str) -> str:
+        if block.wrapped:
+            self.guesses.append(f"{what}「{block.text}」は、{block.line}行目からの"
+                                f"{len(block.lines)}行を1つにつなぎました。")
+        return block.text
+
+    # ---- the measures --------------------------------------------------------------------
+    def _begins_measure(self) -> bool:
+        """A printed 施策; or a heading, its paragraphs, and an action group behind them."""
+        block = self._peek()
+        if MEASURE.match(block.bare):
+            return True
+        if not block.is_heading:
+            return False
+        ahead = 1
+        while (after := self._peek(ahead)) and after.is_prose:
+            ahead += 1
+        group = [self._peek(ahead), self._peek(ahead + 1)]
+        return ahead > 1 and all(group) and group[0].is_heading and group[1].is_list
+
+    def _step(self, block: Block) -> None:
+        after = self._peek(1)
+        if self._begins_measure():
+            self._measure()
+        elif self.found and not self.in_box and block.is_heading and after and after.is_list:
+            self._group(self._joined(self._take(), "取組の名前"))
+        elif self.found and not self.in_box and block.is_list and not self._box_ahead():
+            self._bare_list(block)
+        else:
+            self.in_box |= plan_box.is_title(block) or block.is_list
+            self.loose[-1].append(self._take())
+            return
+        if self.loose[-1]:
+            self.loose.append([])
+
+    def _measure(self) -> None:
+        begin, number, names = self._peek(), "", []
+        if mark := MEASURE.match(begin.bare):
+            self._take()
+            number, names = mark[1] or "", [mark[2]] if mark[2] else []
+            if not mark[1] and self._peek() and self._peek().is_number:
+                number = self._take().bare
+        while (block := self._peek()) and block.is_heading and not (
+                names and self._peek(1) and self._peek(1).is_list):
+            names += self._take().lines
+        if not names:
+            raise PlanBroken(f"施策{number}の名前がありません。", line=begin.line)
+        if len(names) > 1:
+            self.guesses.append(f"施策「{' '.join(names)}」の名前は、{len(names)}行をつなぎました。")
+        found = Found(plan_blocks.plain(number), " ".join(names), begin.line)
+        while (block := self._peek()) and block.is_prose:
+            found.prose.append(self._take().text)
+        self.found.append(found)
+        self.in_box = False
+
+    def _group(self, name: str) -> None:
+        block = self._take()
+        if block.wrapped:
+            self.guesses.append(f"{block.line}行目からの項目では、記号のない行を前の行につなぎました。")
+        self.found[-1].groups.append((name, list(block.items)))
+
+    def _bare_list(self, block: Block) -> None:
+        groups = self.found[-1].groups
+        if groups and self.blocks[self.at - 1].is_list:
+            groups[-1][1].extend(self._take().items)
+            self.guesses.append(f"{block.line}行目からの項目は、前の取組「{groups[-1][0]}」の続きと読みました。")
+        else:
+            self._group("")
+            self.guesses.append(f"{block.line}行目からの項目には、取組の名前がありません。")
+
+    def _box_ahead(self) -> bool:
+        """Does the box's title stand below, before the next measure?"""
+        at = bisect(self.signs, self.at)
+        return at < len(self.signs) and plan_box.is_title(self.blocks[self.signs[at]])
+
+    # ---- what is left over ---------------------------------------------------------------
+    def comments(self) -> list[PlanComment]:
+        """Residents' comments stand last or under their title; the rest is said to be skipped."""
+        *inside, last = self.loose
+        found = []
+        for run in inside:
+            if any(plan_box.is_title(b) for b in run):
+                found += plan_box.comments(run, self.guesses)
+            else:
+                self.guesses += map(_skipped, run)
+        return found + plan_box.comments(last, self.guesses)

@@ -20,19 +20,16 @@ Fields = Mapping[str, yaml.Node]
 
 def parse(text: str, *, name: str) -> Plan:
     """YAML text → Plan. Raises PlanBroken with the line and the reason."""
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        why = getattr(error, "problem", None) or "形がくずれています"
-        raise PlanBroken(f"YAML として読めません（{why}）", line=mark.line + 1 if mark else 1) from error
+    root = _composed(text.removeprefix("\ufeff"))
     if root is None:
         raise PlanBroken("計画のファイルが空です。", line=1)
     top = _fields(root, PLAN, "計画")
     measures = tuple(_measure(node) for node in _items(top, "measures"))
     if not measures:
         raise PlanBroken("施策（measures）が1つもありません。", line=_line(top.get("measures", root)))
+    _unique(_items(top, "goals"), "基本目標")
     _unique(_items(top, "measures"), "施策")
+    _unique([g for m in _items(top, "measures") for g in _child_nodes(m, "action_groups")], "取組")
     plan = Plan(
         id=_text(top, "id", name), title=_text(top, "title", name),
         version=_text(top, "version", "1"), date=_date(top),
@@ -43,19 +40,41 @@ def parse(text: str, *, name: str) -> Plan:
     return plan
 
 
+def _composed(text: str) -> yaml.Node | None:
+    try:
+        return yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.reader.ReaderError as error:
+        raise PlanBroken("使えない文字（制御文字など）が入っています。",
+                         line=text[:error.position].count("\n") + 1) from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise PlanBroken(_why(text, mark, error), line=mark.line + 1 if mark else 1) from error
+    except RecursionError as error:
+        raise PlanBroken("かっこの入れ子が深すぎます。", line=1) from error
+
+
+def _why(text: str, mark: yaml.Mark | None, error: yaml.MarkedYAMLError) -> str:
+    line = text.splitlines()[mark.line] if mark and mark.line < len(text.splitlines()) else ""
+    if "\t" in line[:len(line) - len(line.lstrip())]:
+        return "字下げにタブ（Tab）は使えません。半角の空白に直してください。"
+    if "alias" in (error.problem or ""):
+        return "名前や文に & や * を使うときは、' で囲んでください。"
+    return f"YAML の形がくずれています（字下げ・コロン・引用符・かっこを確かめてください。{error.problem}）"
+
+
 def _goal(node: yaml.Node) -> Goal:
     own = _fields(node, GOAL, "基本目標")
     number = _text(own, "number", _text(own, "id", ""))
     return Goal(_text(own, "id", number), number, _needed(own, "name", node, "基本目標の名前"),
                 _text(own, "vision", ""),
-                tuple(_scalar(n, "施策分野") for n in _items(own, "policy_areas")))
+                tuple(_words(n, "施策分野") for n in _items(own, "policy_areas")))
 
 
 def _measure(node: yaml.Node) -> Measure:
     own = _fields(node, MEASURE, "施策")
     ident = _needed(own, "id", node, "施策の番号（id）")
     groups = [_group(n, f"{ident}-{i}") for i, n in enumerate(_items(own, "action_groups"), 1)]
-    if plain := tuple(_scalar(n, "項目") for n in _items(own, "actions")):
+    if plain := tuple(_words(n, "項目") for n in _items(own, "actions")):
         groups.append(ActionGroup(f"{ident}-{len(groups) + 1}", "", plain))
     return Measure(ident, _text(own, "number", ident), _needed(own, "name", node, "施策の名前"),
                    _text(own, "policy_area", ""), _text(own, "goal", ""),
@@ -64,8 +83,9 @@ def _measure(node: yaml.Node) -> Measure:
 
 def _group(node: yaml.Node, ident: str) -> ActionGroup:
     own = _fields(node, GROUP, "取組")
-    return ActionGroup(_text(own, "id", ident), _text(own, "name", ""),
-                       tuple(_scalar(n, "項目") for n in _items(own, "actions")))
+    name = _words(own["name"], "取組の名前") if "name" in own else ""
+    return ActionGroup(_text(own, "id", ident), name,
+                       tuple(_words(n, "項目") for n in _items(own, "actions")))
 
 
 def _comment(node: yaml.Node) -> PlanComment:
@@ -80,7 +100,8 @@ def _fields(node: yaml.Node, allowed: tuple[str, ...], what: str) -> Fields:
     found: dict[str, yaml.Node] = {}
     for key, value in node.value:
         if key.value not in allowed:
-            raise PlanBroken(f"{what}に知らない項目があります: {key.value}（使えるもの: "
+            word = key.value if isinstance(key, yaml.ScalarNode) else "（名前でないもの）"
+            raise PlanBroken(f"{what}に知らない項目があります: {word}（使えるもの: "
                              f"{'、'.join(allowed)}）", line=_line(key))
         if key.value in found:
             raise PlanBroken(f"{what}の {key.value} が2回あります。", line=_line(key))
@@ -104,12 +125,25 @@ def _scalar(node: yaml.Node, what: str) -> str:
     return "" if node.tag.endswith(":null") else node.value
 
 
+def _words(node: yaml.Node, what: str) -> str:
+    """A text that is not a bare number, date or yes/no (in quotes they are texts)."""
+    kind = node.tag.rpartition(":")[2]
+    if kind in ("int", "float", "bool", "timestamp"):
+        raise PlanBroken(f"{what}は文字で書いてください（{node.value} をそのまま使うときは ' で囲む）。",
+                         line=_line(node))
+    return _scalar(node, what)
+
+
 def _text(own: Fields, name: str, default: str) -> str:
-    return (_scalar(own[name], name) if name in own else "") or default
+    """The value; the default when it is missing or left empty without quotes."""
+    node = own.get(name)
+    return default if node is None or node.tag.endswith(":null") else _scalar(node, name)
 
 
 def _needed(own: Fields, name: str, node: yaml.Node, what: str) -> str:
-    if found := _text(own, name, ""):
+    value = own.get(name)
+    found = "" if value is None else _scalar(value, what) if name == "id" else _words(value, what)
+    if found.strip():
         return found
     raise PlanBroken(f"{what}がありません。", line=_line(own.get(name, node)))
 
@@ -133,7 +167,11 @@ def _unique(nodes: list[yaml.Node], what: str) -> None:
 
 def _ids(nodes: list[yaml.Node]) -> Iterator[tuple[str, yaml.Node]]:
     for node in nodes:
-        yield next((v.value, v) for k, v in node.value if k.value == "id")
+        yield from ((v.value, v) for k, v in node.value if k.value == "id")
+
+
+def _child_nodes(node: yaml.Node, name: str) -> list[yaml.Node]:
+    return [n for k, v in node.value if k.value == name and v.value for n in v.value]
 
 
 def _linked(plan: Plan, top: Fields) -> None:
