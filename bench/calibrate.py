@@ -16,7 +16,7 @@ from sklearn.metrics import roc_auc_score
 
 from bench import quality_sets
 from bench.quality_sets import Set
-from workshop import embed, prototypes
+from workshop import prototypes
 
 FEATURES = ("best score", "lead over the rival", "small talk")
 

@@ -7,15 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from workshop import embed, learn, text
+from workshop import embed, learn, smooth, text
 from workshop.embed import Vectors
 from workshop.models import Placement, Plan
-from workshop.prototypes import Prototypes, fit, scores
+from workshop.prototypes import Prototypes, Scores, fit, scores
 
 __all__ = ["classify", "fit", "place"]
 
 ALSO = .55                      # a second measure needs this share of the first one's
 ELSEWHERE = .25                 # a field is named only when the comment is this near to it
+CROWD, LISTEN, NEAR = 300, .5, 15       # from so many comments on, so much, to so many others
 MOST = 3                        # measures one comment may speak to
 
 
@@ -37,12 +38,33 @@ def place(vectors: Vectors, texts: Sequence[str], prototypes: Prototypes,
         return [Placement((), 1.0) for _ in texts]
     found = learn.corrected(scores(vectors, texts, prototypes), prototypes.move(vectors),
                             prototypes.ids, corrections)
-    inside, shares = found.inside, found.shares
+    inside, shares = _told_by_neighbours(found, vectors, corrections, prototypes.ids)
     placed = [_placement(float(inside[row]), shares[row], prototypes.ids)
               for row in range(len(texts))]
     placed = _explained(placed, texts, vectors, found.fields, prototypes)
     return [_pinned(corrections[row], old) if row in corrections else old
             for row, old in enumerate(placed)]
+
+
+def _told_by_neighbours(found: Scores, vectors: Vectors, corrections: Mapping[int, Sequence[str]],
+                        ids: Sequence[str]) -> tuple[Vectors, Vectors]:
+    """In a large room each comment listens a little to the most similar ones (and to people)."""
+    inside, shares = found.inside, found.shares
+    if len(vectors) < CROWD:
+        return inside, shares
+    for row, chosen in corrections.items():
+        inside[row] = float(bool(chosen))
+        if chosen:
+            shares[row] = [(i in chosen) / len(chosen) for i in ids]
+    rows = smooth.centre(vectors)
+    near, close = smooth.neighbours(rows, rows, NEAR + 1)
+    weights = smooth.graph(near, close)
+    heard = np.maximum(np.asarray(weights.sum(axis=1)), 1e-9)
+    own = np.column_stack([shares, inside])
+    told = own
+    for _ in range(3):
+        told = (1 - LISTEN) * own + LISTEN * (weights @ told) / heard
+    return told[:, -1], told[:, :-1]
 
 
 def _placement(inside: float, shares: Vectors, ids: Sequence[str]) -> Placement:

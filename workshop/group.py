@@ -29,7 +29,7 @@ LONE, NEW = -1, -2              # in ``previous``: in no topic; not there yet
 SAMPLE = 8_000                  # above this many comments the rest follows a vote of neighbours
 ALONE = .24                     # a comment whose nearest other is less alike than this is alone
 ALIKE = .45                     # two or three comments make a topic only if this much alike
-STAY = .05                      # a comment changes its topic only for a gain larger than this
+STAY = .40                      # a comment changes its topic only for a (smoothed) gain above this
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,7 +143,7 @@ def _warm(rows: Vectors, wish: Wish, alone: NDArray[np.bool_]) -> Labels:
         centres, names = centres[kept], names[kept]
         place = {int(old): new for new, old in enumerate(kept)}
         start = np.array([place.get(int(s), LONE) for s in start])
-    labels, centres = k_means(rows, centres, rounds=10)
+    labels, centres = k_means(rows, centres, rounds=2)
     labels = _hesitant(rows @ centres.T, labels, start)
     fresh = max(int(names.max()) + 1, wish.free)
     return np.append(names, np.arange(fresh, fresh + len(centres) - len(names)))[labels]

@@ -53,7 +53,7 @@ def _best_weight(found: Scores, lean: Vectors, known: Vectors, truth: Vectors) -
     best, chosen = -1, 0.0
     for weight in WEIGHTS:
         mixed = _mixed(found, lean, weight)
-        guess = np.where(mixed.inside >= .5, mixed.measures.argmax(axis=1), -1)[known]
+        guess = np.where(mixed.inside >= .5, mixed.shares.argmax(axis=1), -1)[known]
         right = int(truth[np.arange(len(known)), guess].sum())
         if right > best:
             best, chosen = right, weight

@@ -30,6 +30,7 @@ CHATTER = (.45, 24.0)           # from this likeness to small talk on, and how m
 TEMPERATURE = 18.0              # from scores to shares between the measures
 SPOKEN = .15                    # what it adds when the measure's text uses the comment's words
 SHARP = 10.0                    # how exclusively a measure listens to its nearest field
+USUAL = .5                      # how much of it is taken off in a large room
 LITTLE = 6.0                    # so much rareness a comment needs before its words count fully
 ASIDE = .4                      # weight of the fields beside the vectors when topics are made
 COVERED = .2                    # a field at least this close to a measure is the plan's own
@@ -91,6 +92,7 @@ class Scores:
     rival: Vectors
     fields: Sequence[str]
     chatter: Vectors
+    usual: Vectors              # (measures,) what the whole room gives each measure anyway
 
     @property
     def inside(self) -> Vectors:
@@ -105,8 +107,8 @@ class Scores:
     @property
     def shares(self) -> Vectors:
         """(n, measures) how the comment divides between the measures; rows sum to 1."""
-        best = self.measures.max(axis=1, keepdims=True)
-        power = np.exp(TEMPERATURE * (self.measures - best))
+        rows = self.measures - self.usual
+        power = np.exp(TEMPERATURE * (rows - rows.max(axis=1, keepdims=True)))
         return power / power.sum(axis=1, keepdims=True)
 
 
@@ -158,10 +160,12 @@ def scores(vectors: Vectors, texts: Sequence[str], prototypes: Prototypes) -> Sc
     measures = (1 - BRIDGE) * direct + BRIDGE * (fields @ prototypes.bridge.T)
     outside = np.where(prototypes.rivals, fields, -1)
     best = outside.argmax(axis=1)
-    return Scores(measures + SPOKEN * _spoken(texts, prototypes),
+    measures = measures + SPOKEN * _spoken(texts, prototypes)
+    return Scores(measures,
                   outside[np.arange(len(rows)), best],
                   [prototypes.fields[b].name for b in best],
-                  (rows @ prototypes.small_talk.T).max(axis=1))
+                  (rows @ prototypes.small_talk.T).max(axis=1),
+                  measures.mean(axis=0) * (USUAL * len(rows) / (len(rows) + 100)))
 
 
 def _spoken(texts: Sequence[str], prototypes: Prototypes) -> Vectors:
