@@ -15,4 +15,4 @@ class PictureCard(StaffFace):
     alt = t.Unicode(help="what the picture says, in words").tag(sync=True)
     note = t.Unicode().tag(sync=True)
     button = t.Unicode().tag(sync=True)
-    busy = t.Bool(False).tag(sync=True)
+    busy = t.Unicode(help="what is being done now; empty when nothing is").tag(sync=True)

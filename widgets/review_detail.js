@@ -40,7 +40,7 @@ function detail(model, act) {
     const topic = h("select", { "aria-label": words.review_topic, "data-keep": "topic", onchange: (e) => act.move([row.id], Number(e.target.value)) },
       h("option", { value: "-1", selected: row.topic === null }, words.board_lone_title),
       ...model.get("topics").map((t) => h("option", { value: t.id, selected: t.id === row.topic }, t.name)));
-    return keepFocus(node, () => node.replaceChildren(
+    return keepFocus(node, () => node.replaceChildren(...[
       h("div", { class: "row" }, h("b", { class: "number" }, row.number), h("span", { class: "tag" }, row.by),
         row.state === "shown" ? null : h("span", { class: "tag alert" }, model.get("states")[row.state]),
         row.kind ? h("span", { class: "tag" }, row.kind) : null, row.language ? h("span", { class: "tag" }, row.language) : null),
@@ -51,7 +51,7 @@ function detail(model, act) {
         h("li", {}, h("button", { type: "button", class: "none", "aria-pressed": String(!draft.length), "data-keep": "m-", onclick: () => press(null) },
           h("kbd", {}, "0"), h("span", { class: "name" }, words.plan_none)))),
       h("label", { class: "row" }, words.review_topic, topic),
-      h("button", { type: "button", class: "main", "data-keep": "sure", onclick: () => send() }, changed ? words.review_change : words.review_confirm)));
+      h("button", { type: "button", class: "main", "data-keep": "sure", onclick: () => send() }, changed ? words.review_change : words.review_confirm)].filter(Boolean)));
   }
   function send() {
     if (!row) return;

@@ -30,7 +30,7 @@ function line(model, row, ticked, on) {
     h("td", { class: "number" }, row.number),
     h("td", { class: "words said" }, h("span", { lang: row.tongue || null }, row.body),
       row.state === "shown" ? null : h("span", { class: row.state === "pending" ? "tag notice" : "tag alert" }, model.get("states")[row.state])),
-    h("td", {}, main ? h("span", {}, name(main)) : h("span", { class: "tag none" }, words.plan_none),
+    h("td", { title: row.measures.map(name).join("、") || null }, main ? h("span", {}, name(main)) : h("span", { class: "tag none" }, words.plan_none),
       more.length ? h("span", { class: "small quiet" }, ` ＋${more.map((id) => name(id).split(" ")[0]).join("・")}`) : null),
     h("td", { class: "number score" }, row.score === null ? "–" : row.score.toFixed(2)),
     h("td", {}, row.lone ? h("span", { class: "quiet" }, words.lone_short) : row.topic_name),

@@ -97,7 +97,7 @@ function tableStrip(model) {
   const draw = () => keyed(list, model.get("tables"), (t) => t.table, (t) => h("li", { class: t.n ? "" : "zero" },
     h("span", {}, t.table ? `${t.table}班` : words.no_table), h("b", { class: "number" }, String(t.n)),
     t.n ? null : h("span", { class: "small" }, words.table_zero)));
-  return { node: h("section", { "aria-label": words.by_table }, list), draw };
+  return { node: h("section", { class: "push", "aria-label": words.by_table }, list), draw };
 }
 
 function render({ model, el }) {
@@ -108,14 +108,15 @@ function render({ model, el }) {
   const parts = [sceneStrip(model), clockBox(model), postingBox(model), questionBox(model, say), tableStrip(model)];
   const notices = h("ul", { class: "notices", role: "status" });
   const [scene, time, posting, asking, tables] = parts.map((p) => p.node);
-  el.prepend(h("div", { class: "card desk" }, h("header", { class: "row" }, title, code), scene,
-    h("div", { class: "three" }, posting, time, asking), tables, notices));
+  el.prepend(h("div", { class: "card desk" }, h("header", { class: "row" }, title, code, tables), scene,
+    h("div", { class: "three" }, posting, time, asking), notices));
   const unfollow = follow(model, ["room", "scenes", "counts", "tables", "notices"], () => {
     const room = model.get("room");
     put(title, room.title);
     put(code, `${words.desk_code} ${room.code}`);
     keepFocus(el, () => { for (const part of parts) part.draw(room); });
     keyed(notices, model.get("notices").map((text) => ({ text })), (n) => n.text, (n) => h("li", {}, n.text));
+    notices.hidden = !model.get("notices").length;
   });
   return () => { unfollow(); stop(); parts[1].stop(); };
 }

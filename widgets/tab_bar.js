@@ -4,7 +4,7 @@ function render({ model, el }) {
   const { stop } = settle(el, model, "tab-bar", () => {});
   const list = h("div", { role: "tablist", "aria-label": model.get("label") });
   const headline = h("p", { class: "headline" });
-  el.prepend(headline, list);
+  el.prepend(list, headline);
   const choose = (id) => { model.set("value", id); model.save_changes(); };
   list.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

@@ -14,6 +14,7 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font
 
 INK, QUIET, MAIN, PALE = "#1b2930", "#43525a", "#0f4c5c", "#c9cfd2"
 CLOUD_INKS = ("#0f4c5c", "#1d5635", "#842a14", "#3d3a86", "#1b2930")
@@ -34,6 +35,20 @@ def _font(size: float) -> FontProperties:
     return FontProperties(fname=font_path(), size=size)
 
 
+@lru_cache(maxsize=1)
+def _letters() -> frozenset[int]:
+    return frozenset(FT2Font(str(font_path())).get_charmap())
+
+
+def can_write(text: str) -> bool:
+    """Does the font know every character?
+
+    >>> can_write("公園"), can_write("공원")
+    (True, False)
+    """
+    return all(ord(c) in _letters() for c in text)
+
+
 def png(figure: Figure, *, dpi: int = 144) -> bytes:
     """The figure as a PNG file; the same figure gives the same bytes."""
     out = io.BytesIO()
@@ -45,21 +60,24 @@ def word_cloud(weights: Mapping[str, int], *, n: int, seed: int = 0,
                size: tuple[float, float] = (9, 5)) -> Figure:
     """An ornament: words by how many comments use them. ``size`` in inches, ``n`` comments.
 
+    Words that the font cannot write are left out, and the picture says how many.
     Raises ValueError when there is no word at all.
     """
     from wordcloud import WordCloud
-    if not any(w > 0 for w in weights.values()):
+    drawn = {word: w for word, w in weights.items() if w > 0 and can_write(word)}
+    if not drawn:
         raise ValueError("no words")
     cloud = WordCloud(font_path=str(font_path()), width=int(size[0] * 150),
                       height=int(size[1] * 150), background_color="white", max_words=80,
                       prefer_horizontal=1.0, relative_scaling=0.45, margin=8, random_state=seed,
-                      color_func=_cloud_ink).generate_from_frequencies(
-                          {word: w for word, w in weights.items() if w > 0})
+                      color_func=_cloud_ink).generate_from_frequencies(drawn)
     figure = Figure(figsize=(size[0], size[1] + .5), facecolor="white")
     axes = figure.add_axes((0, .5 / (size[1] + .5), 1, size[1] / (size[1] + .5)))
     axes.imshow(cloud.to_array(), interpolation="bilinear")
     axes.set_axis_off()
-    figure.text(.02, .02, f"{CLOUD_NOTE}（意見 n={n}）", color=QUIET, fontproperties=_font(10))
+    missing = f"　この書体にない{len(weights) - len(drawn)}語は入っていません。" \
+        if len(drawn) < len(weights) else ""
+    figure.text(.02, .02, f"{CLOUD_NOTE}（意見 n={n}）{missing}", color=QUIET, fontproperties=_font(10))
     return figure
 
 

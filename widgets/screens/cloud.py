@@ -8,27 +8,30 @@ import sqlalchemy as sa
 
 from widgets.picture_card import PictureCard
 from widgets.screens import rows
-from widgets.screens.acts import Answer, plainly, said
+from widgets.screens.acts import Answer, said
+from widgets.screens.slowly import slowly
 from workshop import desk, wording
-from workshop.analysis import plan_terms
-from workshop.naming import word_weights
 
 
 def cloud(db: sa.Engine, slug: str) -> PictureCard:
     """A card whose button makes the cloud of the words that are in the room now."""
     card = PictureCard(title=wording.staff("cloud_title"), button=wording.staff("cloud_make"),
-                       handlers={"make": plainly(lambda _: _make(card, db, slug))})
+                       handlers={"make": lambda _: ask()})
+
+    def ask() -> None:
+        slowly(card, "cloud_making", lambda: _make(card, db, slug))
+
     return card
 
 
 def _make(card: PictureCard, db: sa.Engine, slug: str) -> Answer | None:
+    from workshop import analysis, naming, plots  # a second or two: only those who press wait
     report = desk.report_now(db, slug)
     bodies = [o.comment.body for o in rows.counted(report)]
-    weights = word_weights(bodies, terms=plan_terms(report.plan))
+    weights = naming.word_weights(bodies, terms=analysis.plan_terms(report.plan))
     if not weights:
         return said("cloud_none")
-    from workshop import plots  # a second to import: only those who press wait
-    card.source = as_url(plots.png(plots.word_cloud(weights, n=len(bodies))))
+    card.source = as_url(plots.png(plots.word_cloud(weights, n=len(bodies)), dpi=96))
     card.alt = wording.staff("cloud_alt", words="、".join(list(weights)[:10]))
     card.button = wording.staff("cloud_again")
     return None

@@ -14,8 +14,8 @@ from widgets.paper_desk import PaperDesk
 from widgets.screens import rows
 from widgets.screens.acts import Answer, Message, said
 from widgets.screens.live import Live
+from widgets.screens.slowly import slowly
 from workshop import desk, wording
-from workshop.errors import WorkshopError
 from workshop.models import Report
 from workshop.paths import LIVE
 
@@ -36,7 +36,7 @@ class Papers:
     def __init__(self, db: sa.Engine, slug: str, live: Live, heard: Callable[..., dict]) -> None:
         self._db, self._slug, self._live = db, slug, live
         self._folder = folder_of(db, slug)
-        self._task: asyncio.Future | None = None
+        self._task: asyncio.Task | None = None
         self.face = PaperDesk(wording=WORDS, handlers=heard(export=self._export,
                                                             analyse=self._analyse))
         self._list_files()
@@ -66,23 +66,17 @@ class Papers:
         return said("analysed", n=len(found.placements), k=len(found.topics))
 
     def _slowly(self, what: str, work: Callable[[], Answer]) -> None:
-        if self.face.busy:
-            return
-        self.face.busy, self.face.refusal = wording.staff(what), ""
-        self._task = asyncio.ensure_future(self._finish(work))
+        if not self.face.busy:
+            self.face.refusal = ""
+        self._task = slowly(self.face, what, work, refused=self._refused,
+                            after=self._after) or self._task
 
-    async def _finish(self, work: Callable[[], Answer]) -> None:
-        try:
-            self.face.send(await asyncio.to_thread(work))
-        except WorkshopError as error:
-            self.face.refusal = error.advice
-        except Exception:
-            self.face.refusal = wording.staff("work_failed")
-            raise
-        finally:
-            self.face.busy = ""
-            self._list_files()
-            self._live.soon()
+    def _refused(self, why: str) -> None:
+        self.face.refusal = why
+
+    def _after(self) -> None:
+        self._list_files()
+        self._live.soon()
 
     def _list_files(self) -> None:
         found = sorted(self._folder.glob("*"), key=lambda p: -p.stat().st_mtime)
