@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from workshop import intake, store
 from workshop import settings as known
 from workshop.errors import CommentRejected, EditRefused
-from workshop.models import Draft, Workshop
 from workshop.hints import hints
+from workshop.models import Draft, Workshop
 
 HOLD_FOR = frozenset({"phone", "email"})      # asked about on the tablet, then staff look first
 

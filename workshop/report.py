@@ -57,6 +57,8 @@ def reasons(opinions: Sequence[Opinion]) -> dict[str, int]:
 
 def _opinion(plan: Plan, comment: Comment, newest: Newest, machine: Placement | None) -> Opinion:
     seen, placed = newest.get(("visibility", comment.id)), newest.get(("measures", comment.id))
+    if placed and placed.payload["measures"] is None:         # taken back: the machine's again
+        placed = None
     measures = tuple(placed.payload["measures"]) if placed else machine.measures if machine else ()
     by = (BY_BOTH if machine else BY_HAND) if placed else BY_MACHINE if machine else ""
     evidence = machine.evidence if machine else ()
@@ -99,7 +101,7 @@ def replay_topics(analysis: Analysis, decisions: Sequence[Decision]
         payload = decision.payload
         if decision.kind == "topic" and decision.comment_id in where:
             where[decision.comment_id] = payload["topic"]
-        elif decision.kind == "topic_merge":
+        elif decision.kind == "topic_merge" and payload["into"] is not None:
             moved = {c: payload["into"] for c, t in where.items() if t == payload["topic"]}
             where |= moved
         elif decision.kind == "topic_name":

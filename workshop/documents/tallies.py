@@ -90,11 +90,17 @@ def _after(report: Report, decision: Decision) -> str:
     if decision.kind == "visibility":
         reason = f"（{payload['reason']}）" if payload.get("reason") else ""
         return STATES[str(payload["state"])] + reason
+    if decision.kind == "measures" and payload["measures"] is None:
+        return "（自動に戻す）"
+    if decision.kind in ("measures", "topic_merge") and None in payload.values():
+        return "（取り消し）"
     if decision.kind == "measures":
         return "、".join(measure_label(report, m) for m in payload["measures"]) or "該当なし"
     if decision.kind == "topic":
         topic = payload["topic"]
         return "ひとつだけの意見" if topic is None else names.get(topic, f"話題{topic}")
+    if decision.kind == "topic_merge" and payload["into"] is None:
+        return "（統合を取り消す）"
     if decision.kind == "topic_merge":
         return f"「{names.get(payload['into'], payload['into'])}」に統合"
     return str(payload.get("name", ""))
