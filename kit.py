@@ -12,20 +12,25 @@ Standard library only. Everything goes into .venv beside this file; what is ther
 
 import hashlib
 import os
+import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 
 OLDEST = (3, 11)
-ROOT = os.path.dirname(os.path.abspath(__file__))
-VENV = os.path.join(ROOT, ".venv")
-LOCK = os.path.join(ROOT, "requirements.lock")
-PROJECT = os.path.join(ROOT, "pyproject.toml")
-NEEDED_MB = {"run": 1600, "test": 2000}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+ROOT = pathlib.Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = str(VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+LOCK, PROJECT = ROOT / "requirements.lock", ROOT / "pyproject.toml"
+NEEDED_MB = {"run": 1600, "test": 2000, "more": 300}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge",
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+            r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+            r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe")
 
 
 class Stop(Exception):
@@ -37,20 +42,26 @@ def say(words):
     print("  " + words, flush=True)
 
 
-def python():
-    """The Python inside .venv."""
-    folder, name = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
-    return os.path.join(VENV, folder, name)
-
-
 def call(*command, **options):
-    """Run and wait; Ctrl-C goes to the program, which ends by itself."""
-    process = subprocess.Popen(list(command), cwd=ROOT, **options)
+    """Run and wait; Ctrl-C and being told to end go to the program, which ends by itself."""
+    process = subprocess.Popen(list(command), cwd=str(ROOT), **options)
+    before = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    interrupted = False
     while True:
         try:
-            return process.wait()
+            code = process.wait()
+            signal.signal(signal.SIGTERM, before)
+            return 130 if interrupted and code else code
         except KeyboardInterrupt:
-            continue
+            interrupted = True
+
+
+def step(*command):
+    """Did this part of the installation go well? Ctrl-C stops the whole of it."""
+    code = call(*command)
+    if code == 130:
+        raise Stop("途中で止めました。もう一度始めると、続きから入れます。 / interrupted")
+    return code == 0
 
 
 # ---- the lock ------------------------------------------------------------------------------
@@ -68,8 +79,7 @@ def blocks(text):
 def wanted(kind):
     """Names that pyproject.toml asks for: run = setup + run-time, test = all."""
     import tomllib
-    with open(PROJECT, "rb") as file:
-        project = tomllib.load(file)["project"]
+    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     asked = project["dependencies"] + extras["setup"] + (extras["test"] if kind == "test" else [])
     return {re.match(r"[A-Za-z0-9._-]+", line)[0].lower() for line in asked}
@@ -77,8 +87,7 @@ def wanted(kind):
 
 def part_of_lock(names):
     """The lock without what these names do not need, directly or through others."""
-    with open(LOCK, encoding="utf-8") as file:
-        entries = blocks(file.read())
+    entries = blocks(LOCK.read_text(encoding="utf-8"))
     needed = {n for n in names if n in entries}
     while True:
         more = {n for n, (_, via) in entries.items() if via & needed} - needed
@@ -88,134 +97,132 @@ def part_of_lock(names):
 
 
 def stamp(kind):
-    """Names what .venv was made of; another lock or Python makes another stamp."""
-    parts = [sys.version, kind, ROOT]
-    for path in (LOCK, PROJECT):
-        with open(path, encoding="utf-8") as file:
-            parts.append(file.read())
+    """Names what .venv is made of; another lock or a lost part makes another stamp."""
+    parts = sorted(path.name for inside in ("lib/python3*", "Lib")
+                   for path in VENV.glob(inside + "/site-packages/*.dist-info"))
+    parts += [kind, str(ROOT)] + [p.read_text(encoding="utf-8") for p in (LOCK, PROJECT)]
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
 
 
 # ---- the environment -----------------------------------------------------------------------
 def prepare(kind):
-    """Make .venv hold what ``kind`` needs; quick when it does already."""
-    note = os.path.join(VENV, "kit-" + kind)
-    wanted_stamp = stamp(kind)
-    if os.path.exists(note) and open(note).read() == wanted_stamp and works():
+    """Make .venv hold what ``kind`` needs; quick when it does already (tests need all)."""
+    whole, note = works(), VENV / ("kit-" + kind)
+    if whole and any(old.exists() and old.read_text() == stamp(old.name[4:])
+                     for old in (note, VENV / "kit-test")):
         return
     began = time.time()
-    enough_room(kind)
-    if not works():
+    enough_room(NEEDED_MB["more" if whole and any(VENV.glob("kit-*")) else kind])
+    if not whole:
         say("Python の部屋（.venv）を作っています… / making .venv")
-        if call(sys.executable, "-m", "venv", "--clear", VENV) != 0:
+        if not step(sys.executable, "-m", "venv", "--clear", str(VENV)):
             raise Stop("venv を作れません。Debian・Ubuntu では apt install python3-venv のあと、"
                        "もう一度試してください。 / python3-venv is missing")
     install(part_of_lock(wanted(kind)))
-    with open(note, "w") as file:
-        file.write(wanted_stamp)
+    note.write_text(stamp(kind))
     say("用意ができました（%d秒） / ready" % (time.time() - began))
 
 
 def works():
-    """Is there a .venv whose Python runs and is new enough?"""
-    if not os.path.exists(python()):
+    """Is there a .venv whose Python runs, is new enough and has pip?"""
+    code = ("import sys, importlib.util as u\n"
+            "sys.exit(sys.version_info < %r or not u.find_spec('pip'))" % (OLDEST,))
+    try:
+        return subprocess.call([PYTHON, "-c", code], stderr=subprocess.DEVNULL) == 0
+    except OSError:
         return False
-    code = "import sys; sys.exit(sys.version_info < %r)" % (OLDEST,)
-    return subprocess.call([python(), "-c", code], stderr=subprocess.DEVNULL) == 0
 
 
-def enough_room(kind):
-    """Refuse early when the disk is too full."""
+def enough_room(needed):
+    """Refuse when the disk has less than this many MB."""
     free = shutil.disk_usage(ROOT).free // 2**20
-    if free < NEEDED_MB[kind]:
-        raise Stop("ディスクの空きが足りません（要る %d MB、いま %d MB）。 / disk is too full"
-                   % (NEEDED_MB[kind], free))
+    if free < needed:
+        raise Stop("ディスクの空きが足りません（要る %d MB、いま %d MB）。 / disk is too full" % (needed, free))
 
 
 def install(lines):
     """Install exactly these pinned lines, hashes checked; then the kit itself, editable."""
     say("部品を入れています… / installing")
+    hush = [] if sys.stderr.isatty() else ["-q"]
+    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install"]
     with tempfile.TemporaryDirectory() as folder:
-        first, rest = os.path.join(folder, "uv.txt"), os.path.join(folder, "all.txt")
-        for path, text in ((first, blocks(lines)["uv"][0]), (rest, lines)):
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(text)
-        pip = [python(), "-m", "pip", "--disable-pip-version-check", "install", "-q"]
-        fast = call(*pip, "--require-hashes", "-r", first) == 0 and call(
-            python(), "-m", "uv", "pip", "install", "-q", "--python", python(),
-            "--require-hashes", "-r", rest) == 0
-        if not fast and call(*pip, "--require-hashes", "-r", rest) != 0:
-            raise Stop("部品を入れられませんでした。ネットワーク（パッケージの置き場所への接続）を確かめて、"
-                       "もう一度試してください。入った分はそのまま使います。 / could not install: no network?")
-        if call(*pip, "--no-deps", "--no-build-isolation", "--no-index", "-e", ROOT) != 0:
-            raise Stop("キット自身を入れられませんでした。フォルダーに書けるか確かめてください。")
+        first, rest = (pathlib.Path(folder, name) for name in ("uv.txt", "all.txt"))
+        first.write_text(blocks(lines)["uv"][0], encoding="utf-8")
+        rest.write_text(lines, encoding="utf-8")
+        fast = step(*pip, "-q", "--require-hashes", "-r", str(first)) and step(
+            PYTHON, "-m", "uv", "pip", "install", *hush, "--python", PYTHON,
+            "--require-hashes", "-r", str(rest))
+        if not fast and not step(*pip, *hush, "--require-hashes", "-r", str(rest)):
+            enough_room(100)
+            raise Stop("部品を入れられませんでした。ネットワーク（パッケージの置き場所への接続）を確かめて、もう一度"
+                       "試してください。入った分はそのまま使います。 / could not install: no network?")
+    if not step(*pip, "-q", "--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT)):
+        raise Stop("キット自身を入れられませんでした。フォルダーに書けるか確かめてください。")
 
 
 def browser():
     """The path of a Chromium for the tests, installed if need be; "" when there is none."""
-    found = os.environ.get("WORKSHOP_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), "")
-    if found:
-        return found
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+    asked = os.environ.get("WORKSHOP_CHROMIUM")
+    if asked and not shutil.which(asked):
+        raise Stop("WORKSHOP_CHROMIUM の場所にブラウザがありません: " + asked)
+    found = asked or next(filter(None, map(shutil.which, BROWSERS)), "")
+    if not found and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         say("検査に使うブラウザを入れています… / installing chromium")
         quiet = dict(stdout=subprocess.DEVNULL, env=dict(os.environ, DEBIAN_FRONTEND="noninteractive"))
         call("apt-get", "update", "-qq", **quiet)
         call("apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-cjk", **quiet)
-        return shutil.which("chromium") or ""
-    if call(python(), "-m", "playwright", "install", "chromium") == 0:
+        found = shutil.which("chromium") or ""
+    if not found and call(PYTHON, "-m", "playwright", "install", "chromium") == 0:
         code = ("from playwright.sync_api import sync_playwright as s\n"
                 "with s() as p: print(p.chromium.executable_path)")
-        return subprocess.check_output([python(), "-c", code], text=True).strip()
-    return ""
+        found = subprocess.check_output([PYTHON, "-c", code], universal_newlines=True).strip()
+    return found
 
 
 # ---- the commands --------------------------------------------------------------------------
 def serve(rest):
     """Install what is needed to run, then serve."""
     prepare("run")
-    return call(python(), "-m", "workshop", "serve", *rest)
+    return call(PYTHON, "-m", "workshop", "serve", *rest)
 
 
 def test(rest):
-    """Install what the tests need, browser included, and run all of them."""
+    """Install what the tests need, browser included, and run them; ruff first, pytest's line last."""
     prepare("test")
     path = browser()
     if not path:
-        if os.environ.get("CI"):
+        if os.environ.get("CI", "").lower() not in ("", "0", "false"):
             raise Stop("CI なのにブラウザがありません。 / no browser in CI")
         say("!!! ブラウザがないので、ブラウザの検査を飛ばします / NO BROWSER: browser tests are skipped !!!")
-    env = dict(os.environ, WORKSHOP_CHROMIUM=path, PYTHONUTF8="1")
-    style = call(python(), "-m", "ruff", "check", ".", env=env) if not rest else 0
-    return call(python(), "-m", "pytest", *rest, env=env) or style
+    # PostgreSQL: when tests want one, find or start it here and pass its address the same way.
+    env = dict(os.environ, WORKSHOP_CHROMIUM=path)
+    style = call(PYTHON, "-m", "ruff", "check", ".", env=env)
+    return call(PYTHON, "-m", "pytest", *rest, env=env) or style
 
 
 def lab(rest):
     """Open the notebooks in JupyterLab."""
     prepare("run")
-    return call(python(), "-m", "jupyterlab", "--notebook-dir", os.path.join(ROOT, "notebooks"),
-                *rest, env=dict(os.environ, PYTHONPATH=ROOT))
+    return call(PYTHON, "-m", "jupyterlab", "--notebook-dir", str(ROOT / "notebooks"),
+                *rest, env=dict(os.environ, PYTHONPATH=str(ROOT)))
 
 
 def bench(rest):
     """Run one of bench/."""
     prepare("test")
-    folder = os.path.join(ROOT, "bench")
-    names = sorted(n[:-3] for n in os.listdir(folder) if n.endswith(".py"))
+    names = sorted(path.stem for path in (ROOT / "bench").glob("[a-z]*.py"))
     if not rest or rest[0] not in names:
         raise Stop("測るものを選んでください: " + " ".join(names))
-    return call(python(), "-m", "bench." + rest[0], *rest[1:],
-                env=dict(os.environ, WORKSHOP_CHROMIUM=browser(), PYTHONUTF8="1"))
+    return call(PYTHON, "-m", "bench." + rest[0], *rest[1:],
+                env=dict(os.environ, WORKSHOP_CHROMIUM=browser()))
 
 
 def lock(rest):
     """Renew the lock from pyproject.toml, for all systems, with hashes."""
     prepare("run")
-    return call(python(), "-m", "uv", "pip", "compile", "--universal", "--python-version", "3.11",
+    return call(PYTHON, "-m", "uv", "pip", "compile", "--universal", "--python-version", "3.11",
                 "--generate-hashes", "--no-header", "--all-extras", "pyproject.toml",
                 "-o", "requirements.lock", *rest)
-
-
-COMMANDS = {"serve": serve, "test": test, "lab": lab, "bench": bench, "lock": lock}
 
 
 def main(words):
@@ -227,11 +234,13 @@ def main(words):
         print("Python %d.%d 以上が要ります（いまは %s）。 / Python %d.%d or newer is needed."
               % (OLDEST + (sys.version.split()[0],) + OLDEST))
         return 1
-    if not words or words[0] not in COMMANDS:
+    commands = {"serve": serve, "test": test, "lab": lab, "bench": bench, "lock": lock}
+    if not words or words[0] not in commands:
         print(__doc__)
         return 0 if words and words[0] in ("-h", "--help") else 2
+    os.environ.setdefault("PYTHONUTF8", "1")
     try:
-        return COMMANDS[words[0]](words[1:])
+        return commands[words[0]](words[1:])
     except Stop as error:
         print("\n" + str(error), file=sys.stderr)
         return 1

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import hashlib
+import importlib.util
+import os
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -41,40 +45,175 @@ def test_serving_installs_no_test_tools_but_everything_the_run_time_needs():
     assert {"voila", "tornado", "jinja2", "numpy", "uv", "setuptools"} <= run
 
 
-@pytest.mark.timeout(300)
-def test_a_part_that_was_tampered_with_is_refused(tmp_path, monkeypatch):
-    block = kit.blocks((ROOT / "requirements.lock").read_text(encoding="utf-8"))["segno"][0]
-    bad = tmp_path / "bad.txt"
-    digests = [w for w in block.split() if w.startswith("--hash")]
-    for digest in digests:
-        block = block.replace(digest, "--hash=sha256:" + "0" * 64)
-    bad.write_text(block, encoding="utf-8")
-    done = subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", tmp_path,
-                           "--require-hashes", "-r", bad], capture_output=True, text=True)
-    assert done.returncode != 0
-    assert not list(tmp_path.glob("*.whl"))
+@pytest.fixture
+def wheel(tmp_path):
+    """A tiny part on this disk, and its true hash."""
+    path = tmp_path / "tinypart-1.0-py3-none-any.whl"
+    info = "tinypart-1.0.dist-info/"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("tinypart.py", "")
+        file.writestr(info + "METADATA", "Metadata-Version: 2.1\nName: tinypart\nVersion: 1.0\n")
+        file.writestr(info + "WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        file.writestr(info + "RECORD", "")
+    return path, hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def test_what_is_there_is_used_again_at_once(monkeypatch):
-    if not Path(kit.VENV, "kit-test").exists():
-        pytest.skip("not started through kit.py test")
-    monkeypatch.setattr(kit, "install", lambda lines: pytest.fail("installed again"))
-    begin = time.monotonic()
+@pytest.mark.parametrize("tool", [["pip"], ["uv", "pip"]], ids=" ".join)
+def test_a_part_that_was_tampered_with_is_refused(wheel, tmp_path, tool):
+    if importlib.util.find_spec(tool[0]) is None:
+        pytest.skip(f"no {tool[0]} here: not started through kit.py test")
+    path, digest = wheel
+    for n, (sha, fits) in enumerate([(digest, True), ("0" * 64, False)]):
+        lines, into = tmp_path / f"{n}.txt", tmp_path / str(n)
+        lines.write_text(f"tinypart==1.0 --hash=sha256:{sha}\n", encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, "-m", *tool, "install", "--no-index", "--find-links", str(path.parent),
+             "--target", str(into), "--require-hashes", "-r", str(lines)], capture_output=True, text=True)
+        assert (done.returncode == 0) == fits, done.stderr
+        assert (into / "tinypart.py").exists() == fits
+    assert "hash" in done.stderr.lower()
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """What kit.py would run, in order; ``refuse`` holds words of commands that fail."""
+    said, refuse = [], set()
+
+    def call(*command, **_):
+        said.append(command)
+        return int(bool(refuse & set(command)))
+    monkeypatch.setattr(kit, "call", call)
+    return said, refuse
+
+
+def test_everything_from_outside_is_installed_with_its_hash_checked(asked):
+    kit.install(kit.part_of_lock(kit.wanted("run")))
+    said, refuse = asked
+    refuse.add("uv")
+    kit.install(kit.part_of_lock(kit.wanted("run")))
+    assert len(said) == 3 + 4                       # the second time pip does what uv could not
+    for command in said:
+        assert ("--require-hashes" in command) != ("--no-index" in command)
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch, asked):
+    """A .venv that works, in a place of its own, with nothing noted yet."""
+    monkeypatch.setattr(kit, "VENV", tmp_path)
+    monkeypatch.setattr(kit, "PYTHON", sys.executable)
+    return tmp_path, asked[0]
+
+
+def test_what_is_there_is_used_again_at_once(home):
+    kit.prepare("run")
+    begin, steps = time.monotonic(), len(home[1])
+    kit.prepare("run")
+    assert len(home[1]) == steps
+    assert time.monotonic() - begin < 1
+
+
+def test_what_the_tests_needed_is_enough_to_serve(home):
     kit.prepare("test")
-    assert time.monotonic() - begin < 5
+    steps = len(home[1])
+    kit.prepare("run")
+    assert len(home[1]) == steps
 
 
-def test_a_full_disk_is_said_before_anything_is_written(monkeypatch):
+@pytest.mark.parametrize("part", ["lib/python3.11/site-packages/voila-1.dist-info", "Lib/site-packages/x-1.dist-info"])
+def test_a_lost_part_is_noticed_and_put_back(home, part):
+    (home[0] / part).mkdir(parents=True)
+    kit.prepare("run")
+    (home[0] / part).rmdir()
+    steps = len(home[1])
+    kit.prepare("run")
+    assert len(home[1]) > steps
+
+
+@pytest.mark.parametrize("broken", ["gone", "no program", "fails"])
+def test_a_broken_venv_is_made_anew(home, monkeypatch, tmp_path, broken):
+    program = tmp_path / "python"
+    if broken != "gone":
+        program.write_text("#!/bin/sh\nexit 1\n" if broken == "fails" else "\0", encoding="utf-8")
+        program.chmod(0o755)
+    monkeypatch.setattr(kit, "PYTHON", str(program))
+    kit.prepare("run")
+    assert home[1][0] == (sys.executable, "-m", "venv", "--clear", str(tmp_path))
+
+
+def test_a_full_disk_is_said_before_anything_is_written(home, monkeypatch):
     usage = type("Usage", (), {"free": 10 * 2**20})
     monkeypatch.setattr(kit.shutil, "disk_usage", lambda _: usage)
     with pytest.raises(kit.Stop, match="ディスクの空き"):
-        kit.enough_room("run")
+        kit.prepare("run")
+    assert home[1] == []
 
 
-def test_no_network_is_said_in_one_sentence(monkeypatch):
-    monkeypatch.setattr(kit, "call", lambda *command, **options: 1)
+def test_no_network_is_said_in_one_sentence(asked):
+    asked[1].update({"uv", "pip"})
     with pytest.raises(kit.Stop, match="ネットワーク"):
         kit.install(kit.part_of_lock(kit.wanted("run")))
+
+
+def test_stopping_an_installation_is_not_called_a_missing_network(monkeypatch):
+    monkeypatch.setattr(kit, "call", lambda *command, **options: 130)
+    with pytest.raises(kit.Stop, match="途中で止めました"):
+        kit.install(kit.part_of_lock(kit.wanted("run")))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends processes without asking them")
+def test_the_server_ends_when_kit_is_told_to_end(tmp_path):
+    words = ("import pathlib, signal, sys, time\n"
+             "signal.signal(signal.SIGTERM, lambda *_: (pathlib.Path('ended').touch(), sys.exit(0)))\n"
+             "pathlib.Path('begun').touch()\ntime.sleep(60)\n")
+    run = f"import sys, kit; kit.ROOT = {str(tmp_path)!r}; sys.exit(kit.call(sys.executable, '-c', {words!r}))"
+    process = subprocess.Popen([sys.executable, "-c", run], cwd=ROOT)
+    try:
+        wait_for(tmp_path / "begun")
+        process.terminate()
+        assert process.wait(20) == 0
+        assert (tmp_path / "ended").exists()
+    finally:
+        process.kill()
+
+
+def wait_for(path):
+    end = time.monotonic() + 20
+    while not path.exists():
+        assert time.monotonic() < end, f"{path.name} never came"
+        time.sleep(0.05)
+
+
+def test_a_browser_that_is_named_wrongly_is_said(monkeypatch):
+    monkeypatch.setenv("WORKSHOP_CHROMIUM", "/no/such/browser")
+    with pytest.raises(kit.Stop, match="WORKSHOP_CHROMIUM"):
+        kit.browser()
+
+
+@pytest.fixture
+def no_browser(home, monkeypatch):
+    monkeypatch.setattr(kit, "browser", lambda: "")
+    return home[1]
+
+
+def test_without_a_browser_ci_fails(no_browser, monkeypatch):
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(kit.Stop, match="no browser in CI"):
+        kit.test([])
+
+
+@pytest.mark.parametrize("ci", ["", "false", "0"])
+def test_without_a_browser_a_laptop_skips_aloud_and_tests_the_rest(no_browser, monkeypatch, capsys, ci):
+    monkeypatch.setenv("CI", ci)
+    assert kit.test(["-k", "plan"]) == 0
+    assert "NO BROWSER" in capsys.readouterr().out
+    assert [c[2] for c in no_browser[-2:]] == ["ruff", "pytest"]
+
+
+@pytest.mark.parametrize("failing", ["ruff", "pytest"])
+def test_either_failing_check_fails_the_whole(home, asked, monkeypatch, failing):
+    monkeypatch.setattr(kit, "browser", lambda: "chromium")
+    asked[1].add(failing)
+    assert kit.test([]) == 1
 
 
 def test_an_unknown_command_shows_the_commands():
