@@ -41,7 +41,7 @@ class Face(anywidget.AnyWidget):
 
         The answer carries the message's ``key``, so that the browser knows what it answers.
         """
-        if not isinstance(content, dict) or content.get("type") not in self._handlers:
+        if not isinstance(content, dict) or str(content.get("type")) not in self._handlers:
             return
         answer = self._handlers[content["type"]](content)
         for reply in answer if isinstance(answer, list) else [answer]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from widgets.comment_form import CommentForm
 from widgets.screens.place import database, slug_of
-from workshop import api, store, text, wording
+from workshop import api, text, wording
 from workshop.errors import CommentRejected, StoreUnavailable, WorkshopError
 from workshop.paths import DATA
 
