@@ -154,8 +154,8 @@ def install(lines):
             "--require-hashes", "-r", str(rest))
         if not fast and not step(*pip, *hush, "--require-hashes", "-r", str(rest)):
             enough_room(100)
-            raise Stop("部品を入れられませんでした。ネットワーク（パッケージの置き場所への接続）を確かめて、もう一度"
-                       "試してください。入った分はそのまま使います。 / could not install: no network?")
+            raise Stop("部品を入れられませんでした。上に hash とあれば、届いた中身が一覧と違うので入れていません。"
+                       "なければ、ネットワークを確かめてもう一度。 / could not install: no network, or a wrong hash")
     if not step(*pip, "-q", "--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT)):
         raise Stop("キット自身を入れられませんでした。フォルダーに書けるか確かめてください。")
 
