@@ -220,7 +220,7 @@ def bench(rest):
 def lock(rest):
     """Renew the lock from pyproject.toml, for all systems, with hashes."""
     prepare("run")
-    return call(PYTHON, "-m", "uv", "pip", "compile", "--universal", "--python-version", "3.11",
+    return call(PYTHON, "-m", "uv", "pip", "compile", "-q", "--universal", "--python-version", "3.11",
                 "--generate-hashes", "--no-header", "--all-extras", "pyproject.toml",
                 "-o", "requirements.lock", *rest)
 
