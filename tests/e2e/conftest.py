@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import httpx
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
@@ -67,8 +68,16 @@ class Tablet:
         return number.inner_text()
 
 
+@pytest.fixture(scope="session")
+def pages(served):
+    """The pages are made once, before the first tablet comes."""
+    for path in ("/w/practice", "/w/practice/wall"):
+        assert httpx.get(served.base + path, timeout=170).status_code == 200
+    return served
+
+
 @pytest.fixture
-def tablet(browser, served):
+def tablet(browser, pages):
     """A function that gives another tablet (own storage) of a size."""
     contexts = []
 
@@ -76,7 +85,7 @@ def tablet(browser, served):
         context = browser.new_context(viewport={"width": width, "height": height},
                                       locale="ja-JP", **options)
         contexts.append(context)
-        return Tablet(context.new_page(), served.base, slug)
+        return Tablet(context.new_page(), pages.base, slug)
     yield another
     for context in contexts:
         context.close()

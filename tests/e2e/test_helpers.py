@@ -8,11 +8,11 @@ from workshop import text, wording
 
 
 @pytest.fixture(scope="module")
-def helpers(browser, served):
+def helpers(browser, pages):
     """A function that evaluates an expression with the module as ``m``."""
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{served.base}/w/practice")
+    page.goto(f"{pages.base}/w/practice")
     yield lambda expression, argument=None: page.evaluate(
         f"async (x) => {{ const m = await import('/assets/comment_form.js'); return {expression}; }}",
         argument)

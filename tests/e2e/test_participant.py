@@ -221,7 +221,9 @@ def test_others_words_are_shown_as_text_agreed_with_and_gone_when_hidden(tablet,
     note = two.page.locator(f'.others [data-number="{number}"]')
     expect(note.locator(".said")).to_have_text(words)
     assert two.page.locator(".said *").count() == 0
-    note.get_by_role("button", name="わたしもそう思う").click()
+    with two.page.expect_response("**/agree") as answer:
+        note.get_by_role("button", name="わたしもそう思う").click()
+    assert answer.value.json()["agrees"] == 1
     expect(note.locator(".agree")).to_have_attribute("aria-pressed", "true")
     comment = store.comments.get(room, "practice", number)
     store.decisions.add(room, "practice", "visibility", {"state": "withheld", "reason": "K5"},
