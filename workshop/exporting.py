@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from workshop import publish
@@ -13,7 +13,7 @@ from workshop.errors import InputBroken
 from workshop.models import Report
 from workshop.writers import WRITERS
 
-UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\u3000 ]+')
+UNSAFE = re.compile(r'[^\w\-]+')             # in a file's name: letters of any script, _ and -
 
 
 def check(report: Report, *, audience: str) -> None:
@@ -22,27 +22,35 @@ def check(report: Report, *, audience: str) -> None:
         publish.for_public(report)
 
 
-def export(report: Report, folder: Path, *, audience: str = "staff", only: Sequence[str] = ()
-           ) -> list[Path]:
-    """Write the papers; returns the files. The public's go through the gate."""
+def export(report: Report, folder: Path, *, audience: str = "staff", only: Sequence[str] = (),
+           draft: bool = False) -> list[Path]:
+    """Write the papers; returns the files. The public's go through the gate.
+
+    Either all files are there in the end or none is: a file of the same name in ``folder``
+    raises InputBroken and nothing is overwritten. ``draft`` is the gate's (staff only).
+    """
     if unknown := set(only) - set(DOCUMENTS):
         raise InputBroken(f"知らない文書です: {'、'.join(sorted(unknown))}")
-    seen = publish.for_public(report) if audience == "public" else report
+    seen = publish.for_public(report, draft=draft) if audience == "public" else report
     folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".") as desk:
+        return _keep(_written(seen, Path(desk), only or tuple(DOCUMENTS)), folder)
+
+
+def _written(report: Report, desk: Path, names: Iterable[str]) -> list[Path]:
     written: list[Path] = []
-    with tempfile.TemporaryDirectory(dir=folder) as draft:
-        for name in only or DOCUMENTS:
-            document = DOCUMENTS[name](seen)
-            stem = UNSAFE.sub("_", f"{document.name}_{report.version}")
-            for write, end in WRITERS.values():
-                written += write(document, Path(draft) / f"{stem}{end}")
-        return [_keep(path, folder) for path in written]
+    for name in names:
+        document = DOCUMENTS[name](report)
+        stem = UNSAFE.sub("_", f"{document.name}_{report.version}")
+        for write, end in WRITERS.values():
+            written += write(document, desk / f"{stem}{end}")
+    return written
 
 
-def _keep(path: Path, folder: Path) -> Path:
-    """Move a finished file to its place, for its owner only; nothing is overwritten."""
-    target = folder / path.name
-    if target.exists():
-        raise InputBroken(f"同じ名前のファイルがあります: {target}")
-    path.chmod(0o600)
-    return path.rename(target)
+def _keep(written: Sequence[Path], folder: Path) -> list[Path]:
+    """Move finished files to their place, for their owner only."""
+    if there := [p.name for p in written if (folder / p.name).exists()]:
+        raise InputBroken(f"同じ名前のファイルがあります: {folder / there[0]}")
+    for path in written:
+        path.chmod(0o600)
+    return [path.rename(folder / path.name) for path in written]

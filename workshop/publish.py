@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from workshop.errors import NotReady
-from workshop.models import Comment, Opinion, Report
+from workshop.models import REASONS, Comment, Opinion, Report, Topic, Workshop
 
 PUBLIC_STATES = ("shown", "masked")
+PUBLIC_SETTINGS = ("city", "office", "tel", "venue", "held_on", "result_date", "small_cell")
+DRAFT = "下書き"
 
 
-def for_public(report: Report) -> Report:
+def for_public(report: Report, *, draft: bool = False) -> Report:
     """The report as anyone may read it. Raises NotReady while something is not yet decided.
 
     Left behind: what is not shown, first words and original words of what is masked, age and
-    district, keys, ways of entering, times, reasons of single comments, and all history.
+    district, keys, ways of entering, times, reasons of single comments, the room code, and all
+    history. Counts by state and by reason stay. ``draft=True`` lets staff look before everything
+    is decided: what is pending is left out, and the version says 下書き.
     """
-    if missing := unready(report):
+    missing = unready(report)
+    if missing and not draft:
         raise NotReady(missing[0])
-    opinions = tuple(_public(o) for o in report.opinions if o.comment.state in PUBLIC_STATES)
-    ids = {o.comment.id for o in opinions}
-    topics = tuple(replace(t, members=tuple(m for m in t.members if m in ids), proposals=(),
-                           representatives=tuple(m for m in t.representatives if m in ids))
-                   for t in report.topics)
-    used = {o.topic for o in opinions}
-    return replace(report, opinions=opinions, topics=tuple(t for t in topics if t.id in used),
-                   history=(), audience="public")
+    seen = [o for o in report.opinions if o.comment.state in PUBLIC_STATES]
+    first = min((o.comment.posted_at for o in report.opinions), default=report.made_at)
+    day = first.replace(minute=0, second=0, microsecond=0)
+    topics = _topics(report, seen)
+    names = {t.id: t.name for t in topics}
+    return replace(
+        report, workshop=_workshop(report.workshop), topics=topics, history=(), audience="public",
+        opinions=tuple(_opinion(o, names.get(o.topic, ""), day) for o in seen),
+        version=f"{report.version}{DRAFT}" if missing else report.version)
 
 
 def unready(report: Report) -> list[str]:
@@ -37,17 +46,59 @@ def unready(report: Report) -> list[str]:
     if parts != report.counts.get("accepted", 0):
         said.append(f"公表用は出せません：件数が合いません（受付{report.counts.get('accepted', 0)}、"
                     f"内訳の計{parts}）。")
+    if unknown := sorted(set(report.withheld_by_reason) - set(REASONS)):
+        said.append("公表用は出せません：非公開の理由が選ばれていない意見があります"
+                    f"（{'、'.join(u or '空' for u in unknown)}）。")
     return said
 
 
-def _public(opinion: Opinion) -> Opinion:
-    """Words as this audience may read them; nothing that could point at a person."""
-    return replace(opinion, comment=_bare(opinion.comment, opinion.body), reason="", note="",
-                   evidence=(), score=None, placed_by="", action_group="", updated_at=None,
-                   updated_by="")
+def _opinion(opinion: Opinion, topic_name: str, day: datetime) -> Opinion:
+    """Words as this audience may read them; nothing that could point at a person.
+
+    A translation was made of the author's own words, so a masked comment loses it.
+    """
+    masked = opinion.comment.state == "masked"
+    return replace(
+        opinion, comment=_comment(opinion.comment, opinion.body, day), topic_name=topic_name,
+        reason="", note="", evidence=(), score=None, placed_by="", action_group="",
+        updated_at=None, updated_by="", translation="" if masked else opinion.translation)
 
 
-def _bare(comment: Comment, body: str) -> Comment:
-    midnight = comment.posted_at.replace(hour=0, minute=0, second=0, microsecond=0)
+def _comment(comment: Comment, body: str, day: datetime) -> Comment:
+    """All carry the same moment: when exactly somebody wrote is nobody's business."""
     return replace(comment, body=body, first_body="", key="", method="", attributes={}, hints=(),
-                   edited_at=None, posted_at=midnight)
+                   edited_at=None, posted_at=day)
+
+
+def _workshop(room: Workshop) -> Workshop:
+    kept = {k: v for k, v in room.settings.items() if k in PUBLIC_SETTINGS}
+    return replace(room, code="", settings=kept, deadline=None, created_at=None)
+
+
+def _topics(report: Report, seen: Sequence[Opinion]) -> tuple[Topic, ...]:
+    """Topics that still have members, under names that quote nobody who is hidden."""
+    by_hand = {d.payload["topic"] for d in report.history if d.kind == "topic_name"}
+    public = _folded(o.body for o in seen)
+    hidden = _folded(words for o in report.opinions
+                     for words in (o.comment.first_body, o.comment.body) if words != o.body
+                     or o.comment.state not in PUBLIC_STATES)
+    ids = {o.comment.id for o in seen}
+    found = []
+    for topic in report.topics:
+        members = tuple(m for m in topic.members if m in ids)
+        if members:
+            name = topic.name if topic.id in by_hand else _name(topic, public, hidden)
+            found.append(replace(topic, name=name, members=members, proposals=(), representatives=(
+                tuple(m for m in topic.representatives if m in ids) or members[:1])))
+    return tuple(found)
+
+
+def _name(topic: Topic, public: str, hidden: str) -> str:
+    """The machine's name without the words that only hidden comments use."""
+    parts = [p for p in topic.name.split("・")
+             if (words := _folded([p.rstrip("…")])) in public or words not in hidden]
+    return "・".join(parts) or f"話題{topic.id}"
+
+
+def _folded(texts: Sequence[str]) -> str:
+    return "\n".join(unicodedata.normalize("NFKC", t).casefold() for t in texts)

@@ -22,26 +22,28 @@ from workshop.models import (
 
 ROLES = {"facilitator": "進行", "planner": "計画担当", "checker": "確認係", "staff": "スタッフ"}
 BY_MACHINE, BY_HAND, BY_BOTH = "自動", "人手", "自動→人手"
+BLACK = "■■"
 Newest = Mapping[tuple[str, int | None], Decision]
 
 
 def build(workshop: Workshop, comments: Sequence[Comment], decisions: Sequence[Decision],
           analysis: Analysis, *, agrees: Mapping[int, int] | None = None,
           votes: Mapping[int, int] | None = None, made_at: datetime, version: str) -> Report:
-    """The staff's report. Pure: the same rows give the same report."""
+    """The staff's report. Pure: the same rows give the same report, in whatever order they come."""
     decisions = sorted(decisions, key=lambda d: d.id)
     newest = {(d.kind, d.comment_id): d for d in decisions}
     topic_of, topics = replay_topics(analysis, decisions)
-    lone = {c for c, topic in topic_of.items() if topic is None}
-    opinions = tuple(
-        replace(_opinion(workshop.plan, comment, newest, analysis.placements.get(comment.id)),
-                topic=topic_of.get(comment.id), lone=comment.id in lone,
-                topic_name=topics[topic_of[comment.id]].name if topic_of.get(comment.id) is not None
-                else "", agrees=(agrees or {}).get(comment.id, 0),
-                votes=(votes or {}).get(comment.id, 0))
-        for comment in comments)
-    return Report(workshop, workshop.plan, opinions, tuple(topics.values()), tuple(decisions),
-                  counts(comments), reasons(opinions), version, made_at)
+    judged = [_judged(c, newest.get(("visibility", c.id))) for c in comments]
+    opinions = []
+    for comment in judged:
+        topic = topics.get(topic_of.get(comment.id))
+        opinions.append(replace(
+            _opinion(workshop.plan, comment, newest, analysis.placements.get(comment.id)),
+            topic=topic.id if topic else None, topic_name=topic.name if topic else "",
+            lone=comment.id in topic_of and topic is None,
+            agrees=(agrees or {}).get(comment.id, 0), votes=(votes or {}).get(comment.id, 0)))
+    return Report(workshop, workshop.plan, tuple(opinions), tuple(topics.values()),
+                  tuple(decisions), counts(judged), reasons(opinions), version, made_at)
 
 
 def counts(comments: Sequence[Comment]) -> dict[str, int]:
@@ -55,21 +57,37 @@ def reasons(opinions: Sequence[Opinion]) -> dict[str, int]:
     return dict(sorted(Counter(o.reason for o in opinions if o.comment.state == "withheld").items()))
 
 
+def _judged(comment: Comment, seen: Decision | None) -> Comment:
+    """The newest judgement counts, unless the author spoke after it (edited or took back)."""
+    if seen is None or comment.state in ("withdrawn", "practice"):
+        return comment
+    if comment.edited_at and comment.edited_at > seen.made_at:
+        return comment
+    return replace(comment, state=str(seen.payload["state"]))
+
+
 def _opinion(plan: Plan, comment: Comment, newest: Newest, machine: Placement | None) -> Opinion:
     seen, placed = newest.get(("visibility", comment.id)), newest.get(("measures", comment.id))
+    moved = newest.get(("topic", comment.id))
     if placed and placed.payload["measures"] is None:         # taken back: the machine's again
         placed = None
     measures = tuple(placed.payload["measures"]) if placed else machine.measures if machine else ()
     by = (BY_BOTH if machine else BY_HAND) if placed else BY_MACHINE if machine else ""
     evidence = machine.evidence if machine else ()
-    hidden = seen is not None and comment.state in ("withheld", "masked")
+    hidden = seen if seen and comment.state in ("withheld", "masked") else None
     return Opinion(
-        comment=comment, body=str(seen.payload["masked_body"]) if comment.state == "masked"
-        and seen else comment.body, measures=measures,
+        comment=comment, body=_readable(comment, seen), measures=measures,
         score=1.0 if placed else machine.score if machine else None, placed_by=by,
         evidence=evidence, action_group=_action_group(plan, measures, evidence),
-        reason=str(seen.payload.get("reason", "")) if hidden else "",
-        note=seen.reason if hidden else "", **_updated(comment, seen, placed))
+        reason=str(hidden.payload.get("reason") or "") if hidden else "",
+        note=hidden.reason if hidden else "", **_updated(comment, seen, placed, moved))
+
+
+def _readable(comment: Comment, seen: Decision | None) -> str:
+    """The words, or what stands in their place; without a masked version nothing is shown."""
+    if comment.state != "masked":
+        return comment.body
+    return str(seen.payload.get("masked_body") or BLACK) if seen else BLACK
 
 
 def _updated(comment: Comment, *decisions: Decision | None) -> dict[str, object]:
@@ -97,22 +115,31 @@ def replay_topics(analysis: Analysis, decisions: Sequence[Decision]
     where: dict[int, int | None] = {c: t.id for t in analysis.topics for c in t.members}
     where |= dict.fromkeys(analysis.lone, None)
     names = {t.id: t.name for t in analysis.topics}
-    for decision in decisions:
+    merged: dict[int, int] = {}
+    for decision in sorted(decisions, key=lambda d: d.id):
         payload = decision.payload
-        if decision.kind == "topic" and decision.comment_id in where:
+        if decision.kind == "topic" and decision.comment_id is not None:
             where[decision.comment_id] = payload["topic"]
-        elif decision.kind == "topic_merge" and payload["into"] is not None:
-            moved = {c: payload["into"] for c, t in where.items() if t == payload["topic"]}
-            where |= moved
+        elif decision.kind == "topic_merge" and payload["into"] is None:
+            merged.pop(payload["topic"], None)
+        elif decision.kind == "topic_merge" and _end(payload["into"], merged) != payload["topic"]:
+            merged[payload["topic"]] = payload["into"]
         elif decision.kind == "topic_name":
             names[payload["topic"]] = payload["name"]
+    where = {c: None if t is None else _end(t, merged) for c, t in where.items()}
     return where, _topics(analysis, where, names)
 
 
+def _end(topic: int, merged: Mapping[int, int]) -> int:
+    while topic in merged:
+        topic = merged[topic]
+    return topic
+
+
 def _topics(analysis: Analysis, where: Mapping[int, int | None], names: Mapping[int, str]
-            ) -> dict[int, Topic]:
+            ) -> dict[int | None, Topic]:
     known = {t.id: t for t in analysis.topics}
-    found = {}
+    found: dict[int | None, Topic] = {}
     for ident in sorted({t for t in where.values() if t is not None}):
         members = tuple(sorted(c for c, t in where.items() if t == ident))
         old = known.get(ident, Topic(ident, "", ()))

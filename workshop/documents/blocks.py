@@ -2,51 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 Cell = object            # str, int, float, date, datetime or None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, what may stand in it, who may see it, how wide it is (characters)."""
+    """One column: its name, what may stand in it, who may see it, who fills it in.
+
+    ``width`` counts half-width characters. ``wrap`` breaks long words over lines.
+    """
 
     name: str
     help: str
     kind: str = "text"              # text | int | number | date | datetime
     public: bool = True
+    fill_in: bool = False           # a person writes here (yellow cells, later)
     width: int = 12
+    wrap: bool = False
     choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that says what follows. Level 1 is the title of a sheet."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """One header and its rows; a cell for each column."""
+    """One header and its rows; a cell for each column.
+
+    Tables with the same columns that follow one another on a sheet share one header.
+    """
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture (PNG) with the sentence that is read out in its place; ``width`` in mm."""
+
+    png: bytes
+    alternative: str
+    caption: str = ""
+    width: float = 160
+
+
+Block = Heading | Text | Table | Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. ``data`` sheets hold nothing but the table; ``print`` sheets have a heading."""
+    """One sheet. A data sheet holds one table and nothing else; others are made to be printed."""
 
     name: str
-    table: Table
+    blocks: Sequence[Block]
     for_print: bool = False
     paper: str = "A4"               # A4 | A3
     landscape: bool = True
-    heading: str = ""
-    notes: Sequence[str] = ()
+
+    @property
+    def table(self) -> Table:
+        """The first table."""
+        return next(b for b in self.blocks if isinstance(b, Table))
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paper: its sheets, and the stamp (版) that is printed on every page."""
+    """A paper: its sheets, and what is printed on every page (for whom, which version)."""
 
-    name: str                       # the file's name, in Japanese
+    name: str                       # the file's name without version, in Japanese
     title: str
-    stamp: str
+    stamp: str                      # 版 W1-v3（2026-11-14 16:20 作成）
     sheets: Sequence[Sheet]
-    facts: Mapping[str, str] = field(default_factory=dict)
+    audience: str = ""              # 庁内用 | 公表用
+    made_at: datetime | None = None

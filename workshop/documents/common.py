@@ -1,13 +1,16 @@
-"""Small facts that every paper prints: for whom, which version, which day."""
+"""Small facts that every paper prints: for whom, which version, which day, what a measure is called."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta, timezone
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta, timezone
 
+from workshop.documents.blocks import Document, Sheet
 from workshop.models import Opinion, Report
 
 JAPAN = timezone(timedelta(hours=9))         # not zoneinfo: Windows has no time-zone data
 AUDIENCES = {"staff": "庁内用", "public": "公表用"}
+NOT_PLACED = "（分類待ち）"
 
 
 def audience_word(report: Report) -> str:
@@ -15,9 +18,25 @@ def audience_word(report: Report) -> str:
     return AUDIENCES[report.audience]
 
 
+def document(report: Report, title: str, sheets: Sequence[Sheet], *, short: str = "") -> Document:
+    """A paper of this report: the file is called {short or title}_{庁内用|公表用}."""
+    return Document(f"{short or title}_{audience_word(report)}", title, stamp(report), sheets,
+                    audience_word(report), local(report.made_at))
+
+
 def stamp(report: Report) -> str:
     """版 W1-v3（2026-11-14 16:20 作成）."""
-    return f"版 {report.version}（{report.made_at.astimezone(JAPAN):%Y-%m-%d %H:%M} 作成）"
+    return f"版 {report.version}（{local(report.made_at):%Y-%m-%d %H:%M} 作成）"
+
+
+def local(moment: datetime | None) -> datetime | None:
+    """Japan's wall clock without a zone, as spreadsheets want it; None stays None.
+
+    >>> from datetime import UTC
+    >>> local(datetime(2026, 11, 14, 5, 5, 31, 250, tzinfo=UTC))
+    datetime.datetime(2026, 11, 14, 14, 5, 31)
+    """
+    return moment.astimezone(JAPAN).replace(tzinfo=None, microsecond=0) if moment else None
 
 
 def held_on(report: Report) -> date | None:
@@ -28,13 +47,44 @@ def held_on(report: Report) -> date | None:
     return min(posted).astimezone(JAPAN).date() if posted else None
 
 
+def listed(report: Report) -> list[Opinion]:
+    """All opinions in the order of arrival; practice comments are not opinions."""
+    return [o for o in report.opinions if o.comment.state != "practice"]
+
+
+def by_number(opinions: Iterable[Opinion]) -> list[Opinion]:
+    """In the order of their numbers: round, table, serial."""
+    return sorted(opinions, key=lambda o: (o.comment.round, o.comment.table, o.comment.serial))
+
+
 def speaking(report: Report) -> list[Opinion]:
-    """The opinions that a paper counts: shown or masked; for staff also those still pending."""
+    """The opinions that a paper counts, by number: shown or masked; for staff also pending ones."""
     states = ("shown", "masked", "pending") if report.audience == "staff" else ("shown", "masked")
-    return [o for o in report.opinions if o.comment.state in states]
+    return by_number(o for o in listed(report) if o.comment.state in states)
+
+
+def is_placed(opinion: Opinion, report: Report) -> bool:
+    """Has anybody said yet which measures it speaks to? The public reads only finished papers."""
+    return bool(opinion.placed_by or opinion.measures) or report.audience == "public"
 
 
 def measure_label(report: Report, measure_id: str) -> str:
     """「08 地域で支え合う…」, or 該当なし."""
     found = report.plan.measure(measure_id)
-    return f"{found.number} {found.name}" if found else "該当なし"
+    return f"{found.number} {found.name}".strip() if found else "該当なし"
+
+
+def goal_label(report: Report, measure_id: str) -> str:
+    """「3 つながり支え合う地域」 above a measure, or nothing."""
+    measure = report.plan.measure(measure_id)
+    goal = next((g for g in report.plan.goals if measure and g.id == measure.goal), None)
+    return f"{goal.number} {goal.name}".strip() if goal else ""
+
+
+def table_label(number: int) -> str:
+    """「3班」; 0 is 班なし.
+
+    >>> table_label(3), table_label(0)
+    ('3班', '班なし')
+    """
+    return f"{number}班" if number else "班なし"

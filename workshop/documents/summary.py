@@ -1,133 +1,183 @@
-"""意見集約表（施策別）: what was said of each measure, topic by topic (practice.md §9.3).
-
-A gist (要旨) is written by people. Until they have, a resident's own words stand there, marked
-（案・原文）; nothing is invented.
-"""
+"""意見集約表（施策別）: what was said of each measure, topic by topic (practice.md §9.3)."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from workshop.documents.blocks import Cell, Column, Document, Sheet, Table
-from workshop.documents.common import audience_word, speaking, stamp
+from workshop.documents import gists
+from workshop.documents.blocks import Block, Cell, Column, Document, Heading, Sheet, Table, Text
+from workshop.documents.common import (
+    audience_word,
+    document,
+    goal_label,
+    is_placed,
+    measure_label,
+    speaking,
+    stamp,
+    table_label,
+)
+from workshop.documents.gists import Line
 from workshop.documents.tallies import remarks
 from workshop.models import Opinion, Report
 
+TITLE = "意見集約表（施策別）"
 NONE_OF_THEM, WHOLE_PLAN, OUT_OF_SCOPE = (
     "どの施策にも当てはまらない意見", "計画全体への意見", "対象外（感想・試し書き）")
-LONE = "ひとつだけの意見"
 MOST_NUMBERS = 2500                      # a spreadsheet's cell holds 32,767 characters
+MOST_PRINTED = 60
+PROPOSAL = "（案・原文）"
 COLUMNS = (
-    Column("要旨番号", "Y{施策}-{連番}。00 は計画全体、99 は該当なし", width=10),
-    Column("基本目標", "計画の基本目標", width=16),
-    Column("施策分野", "計画の施策分野", width=13),
-    Column("施策番号", "計画の施策の番号", width=8),
-    Column("施策名", "計画の施策の名前", width=22),
-    Column("話題（表札）", "似た意見のまとまり", width=17),
-    Column("意見の要旨", "人が書くところ。（案・原文）は代表の意見をそのまま置いたもの", width=36),
-    Column("件数", "この施策が主な意見の数（投稿数）", "int", width=7),
-    Column("のべ論点数", "関連する施策としての分も足した数", "int", width=8),
-    Column("そう思う・投票", "そう思うの数・投票の数", width=11),
-    Column("班の内訳", "どの班から何件", width=16),
-    Column("代表的な意見", "原文2件まで", width=40),
-    Column("意見番号", "この行の意見すべて", width=26),
-    Column("意見が分かれている", "人が付ける印", width=9, choices=("○",)),
-    Column("ひとつだけの意見", "1件だけの行", width=9, choices=("○",)),
-    Column("現計画の記載", "あり・一部・なし（人が書く）", width=9, choices=("あり", "一部", "なし")),
-    Column("現計画の頁・取組", "いちばん近い取組（案）", width=22),
-    Column("担当課（案）", "人が書く", width=12),
-    Column("備考", "人が書く", width=16),
+    Column("要旨番号", "Y{施策}-{連番}。00 は計画全体、99 は該当なし", width=11),
+    Column("基本目標", "計画の基本目標", width=26),
+    Column("施策分野", "計画の施策分野", width=16),
+    Column("施策番号", "計画の施策の番号", width=10),
+    Column("施策名", "計画の施策の名前", width=34),
+    Column("話題（表札）", "似た意見のまとまり", width=22, wrap=True),
+    Column("意見の要旨", f"人が書くところ。{PROPOSAL}は代表の意見をそのまま置いたもの", fill_in=True,
+           width=42, wrap=True),
+    Column("件数", "この施策を主とする意見の数（投稿数）", "int", width=8),
+    Column("のべ論点数", "関連する施策としての分も足した数", "int", width=12),
+    Column("そう思う・投票", "そう思うの数・投票の数", width=15),
+    Column("班の内訳", "どの班から何件", width=18, wrap=True),
+    Column("代表的な意見", "原文2件まで", width=46, wrap=True),
+    Column("意見番号", "この行の意見すべて（;区切り）", width=30, wrap=True),
+    Column("意見が分かれている", "反対の向きの意見もあるとき、人が付ける印", fill_in=True, width=20,
+           choices=("○",)),
+    Column("ひとつだけの意見", "1件だけの行", width=18, choices=("○",)),
+    Column("現計画の記載", "今の計画に書いてあるか（人が書く）", fill_in=True, width=14,
+           choices=("あり", "一部", "なし")),
+    Column("現計画の頁・取組", "いちばん近い取組（案）", public=False, fill_in=True, width=28, wrap=True),
+    Column("担当課（案）", "人が書く", public=False, fill_in=True, width=14),
+    Column("備考", "人が書く", public=False, fill_in=True, width=18, wrap=True),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row: opinions on one measure (or none) in one topic (or alone)."""
-
-    measure: str
-    topic: str
-    opinions: tuple[Opinion, ...]
-    representatives: tuple[int, ...] = ()
+NUMBERS = 12                             # the place of 意見番号
+PRINTED = {                              # in print the measure is a heading, so these remain
+    "要旨番号": 10, "話題（表札）": 18, "意見の要旨": 36, "件数": 7, "のべ論点数": 8, "そう思う・投票": 9,
+    "班の内訳": 13, "代表的な意見": 40, "意見番号": 24, "意見が分かれている": 9, "ひとつだけの意見": 9,
+    "現計画の記載": 8, "現計画の頁・取組": 18, "担当課（案）": 11, "備考": 12}
 
 
 def build(report: Report) -> Document:
     """意見集約表 for the report's audience."""
-    table = Table(COLUMNS, rows(report))
-    legend = Table([Column("列名", "列の名前", width=16), Column("説明", "何が入るか", width=60)],
-                   [[c.name, c.help] for c in COLUMNS])
-    return Document(f"意見集約表_{audience_word(report)}", "意見集約表（施策別）", stamp(report), [
-        Sheet("意見集約表", table, paper="A3"), Sheet("凡例", legend),
-        Sheet("印刷用", table, for_print=True, paper="A3",
-              heading=f"意見集約表（施策別）　{report.workshop.title}", notes=remarks(report))])
+    legend = Table([Column("列名", "列の名前", width=20), Column("説明", "何が入るか", width=64),
+                    Column("選択肢", "入る言葉", width=30)],
+                   [[c.name, c.help, "／".join(c.choices)] for c in COLUMNS if _seen(c, report)])
+    return document(report, TITLE, [
+        Sheet("意見集約表", [_table(report, COLUMNS, rows(report))], paper="A3"),
+        Sheet("凡例", [legend]),
+        Sheet("印刷用", list(_printed(report)), for_print=True, paper="A3")], short="意見集約表")
 
 
 def rows(report: Report) -> list[list[Cell]]:
     """All rows in the order of the plan; the three closing groups always, even with 0件."""
-    some = speaking(report)
-    found: list[list[Cell]] = []
-    for measure in report.plan.measures:
-        lines = _lines(report, measure.id, [o for o in some if measure.id in o.measures])
-        found += [_row(report, line, n) for n, line in enumerate(lines, 1)]
-    found += _group(WHOLE_PLAN, [])
-    nowhere = _lines(report, "", [o for o in some if not o.measures])
-    found += _group(NONE_OF_THEM, [_row(report, line, n) for n, line in enumerate(nowhere, 1)])
-    return found + _group(OUT_OF_SCOPE, [])
+    found = gists.lines(report)
+    placed = [_row(report, line) for line in found if line.measure]
+    nowhere = [_row(report, line) for line in found if not line.measure]
+    return [*placed, _nothing(WHOLE_PLAN), *(nowhere or [_nothing(NONE_OF_THEM)]),
+            _nothing(OUT_OF_SCOPE)]
 
 
-def _lines(report: Report, measure: str, some: Sequence[Opinion]) -> list[Line]:
-    """Topics by size, then the lone opinions one by one: none of them is lost in a heap."""
-    by_topic: dict[int | None, list[Opinion]] = defaultdict(list)
-    for opinion in some:
-        by_topic[opinion.topic].append(opinion)
-    alone = by_topic.pop(None, [])
-    topics = {t.id: t for t in report.topics}
-    lines = [Line(measure, topics[t].name, tuple(os), topics[t].representatives)
-             for t, os in sorted(by_topic.items(), key=lambda e: (-len(e[1]), e[0]))]
-    return lines + [Line(measure, LONE if o.lone else "（話題分け待ち）", (o,)) for o in alone]
-
-
-def _row(report: Report, line: Line, n: int) -> list[Cell]:
+def _row(report: Report, line: Line) -> list[Cell]:
     measure = report.plan.measure(line.measure)
-    goal = next((g for g in report.plan.goals if measure and g.id == measure.goal), None)
     voices = _voices(line)
-    tables = Counter(o.comment.table for o in line.opinions)
     near = Counter(o.action_group for o in line.opinions if o.action_group)
     return [
-        f"Y{measure.number if measure else '99'}-{n:02}", f"{goal.number} {goal.name}" if goal else "",
-        measure.policy_area if measure else "", measure.number if measure else "",
-        measure.name if measure else NONE_OF_THEM, line.topic,
-        f"（案・原文）{_one_line(voices[0].body)}",
-        sum(not o.measures or o.measures[0] == line.measure for o in line.opinions),
-        len(line.opinions),
+        line.number, goal_label(report, line.measure), measure.policy_area if measure else "",
+        measure.number if measure else "", measure.name if measure else NONE_OF_THEM, line.topic,
+        PROPOSAL + _one_line(voices[0].body), line.posts, len(line.opinions),
         f"{sum(o.agrees for o in line.opinions)}・{sum(o.votes for o in line.opinions)}",
-        "・".join(f"{t}班{c}" if t else f"班なし{c}" for t, c in sorted(tables.items())),
-        "\n".join(f"「{_one_line(o.body)}」（{o.comment.number}）" for o in voices), _numbers(line),
+        _tables(line), "\n".join(_quoted(line, o) for o in voices), _all_numbers(line),
         "", "○" if len(line.opinions) == 1 else "", "",
         near.most_common(1)[0][0] if near else "", "", ""]
 
 
+def _nothing(name: str) -> list[Cell]:
+    """The one row of a closing group without opinions."""
+    empty: list[Cell] = [""] * len(COLUMNS)
+    empty[4], empty[6], empty[7], empty[8] = name, "0件", 0, 0
+    return empty
+
+
+def _tables(line: Line) -> str:
+    """1班2・3班1."""
+    found = Counter(o.comment.table for o in line.opinions)
+    return "・".join(f"{table_label(t)}{n}" for t, n in sorted(found.items()))
+
+
 def _voices(line: Line) -> list[Opinion]:
-    """Up to two opinions that stand for the row: the topic's own representatives first."""
+    """Up to two different opinions that stand for the row: the topic's representatives first."""
     rank = {c: i for i, c in enumerate(line.representatives)}
-    return sorted(line.opinions, key=lambda o: (rank.get(o.comment.id, 99), o.comment.id))[:2]
+    found: dict[str, Opinion] = {}
+    for opinion in sorted(line.opinions,
+                          key=lambda o: (rank.get(o.comment.id, len(rank)), o.comment.id)):
+        found.setdefault(_one_line(opinion.body), opinion)
+    return list(found.values())[:2]
+
+
+def _quoted(line: Line, opinion: Opinion) -> str:
+    """「…」（W1-01-001）, and how many said exactly the same."""
+    words = _one_line(opinion.body)
+    same = sum(_one_line(o.body) == words for o in line.opinions)
+    return f"「{words}」（{opinion.comment.number}{f'、同文{same}件' if same > 1 else ''}）"
 
 
 def _one_line(body: str) -> str:
     return " ".join(body.split())
 
 
-def _numbers(line: Line) -> str:
+def _all_numbers(line: Line) -> str:
     numbers = [o.comment.number for o in line.opinions]
-    more = f";ほか{len(numbers) - MOST_NUMBERS}件は意見一覧" if len(numbers) > MOST_NUMBERS else ""
-    return ";".join(numbers[:MOST_NUMBERS]) + more
+    more = len(numbers) - MOST_NUMBERS
+    return ";".join(numbers[:MOST_NUMBERS]) + (f";ほか{more}件は意見一覧" if more > 0 else "")
 
 
-def _group(name: str, lines: list[list[Cell]]) -> list[list[Cell]]:
-    """A closing group: its rows, or one row that says 0件."""
-    if lines:
-        return lines
-    empty: list[Cell] = [""] * len(COLUMNS)
-    empty[4], empty[6], empty[7], empty[8] = name, "0件", 0, 0
-    return [empty]
+# ---- the sheet to print ----------------------------------------------------------------------
+def _seen(column: Column, report: Report) -> bool:
+    return column.public or report.audience == "staff"
+
+
+def _table(report: Report, columns: Sequence[Column], found: Sequence[Sequence[Cell]]) -> Table:
+    """These rows without the columns that this audience may not see."""
+    kept = [i for i, c in enumerate(columns) if _seen(c, report)]
+    return Table([columns[i] for i in kept], [[row[i] for i in kept] for row in found])
+
+
+def _printed(report: Report) -> Iterator[Block]:
+    some = speaking(report)
+    points = sum(len(o.measures) or 1 for o in some if is_placed(o, report))
+    yield Heading(f"{TITLE}（{audience_word(report)}）　{report.workshop.title}")
+    yield from map(Text, [stamp(report), *remarks(report), f"のべ論点数 {points}。{PROPOSAL}の要旨は、"
+                          "代表の意見をそのまま置いた案です。職員が原文と並べて書き直します。"])
+    found = {m: list(own) for m, own in groupby(gists.lines(report), lambda line: line.measure)}
+    for measure in report.plan.measures:
+        yield from _group(report, f"施策 {measure_label(report, measure.id)}",
+                          found.get(measure.id, []))
+    yield from _group(report, NONE_OF_THEM, found.get("", []))
+    yield from _group(report, WHOLE_PLAN, [])
+    yield from _group(report, OUT_OF_SCOPE, [])
+
+
+def _group(report: Report, name: str, lines: Sequence[Line]) -> Iterator[Block]:
+    yield Heading(f"{name}　{sum(line.posts for line in lines)}件", 2)
+    keep = [i for i, c in enumerate(COLUMNS) if c.name in PRINTED]
+    columns = [Column(c.name, c.help, c.kind, c.public, c.fill_in, PRINTED[c.name], True)
+               for c in (COLUMNS[i] for i in keep)]
+    found = []
+    for line in lines:
+        row = _row(report, line)
+        row[NUMBERS] = _short_numbers(line)
+        found.append([row[i] for i in keep])
+    yield _table(report, columns, found)
+
+
+def _short_numbers(line: Line) -> str:
+    """W1-01-001、004、009 — a line for each table; the full numbers stand in the data sheet."""
+    some = line.opinions[:MOST_PRINTED]
+    more = len(line.opinions) - len(some)
+    lines = []
+    for _, own in groupby(some, lambda o: o.comment.number.rsplit("-", 1)[0]):
+        first, *rest = [o.comment.number for o in own]
+        lines.append("、".join([first, *(n.rsplit("-", 1)[1] for n in rest)]))
+    return "\n".join(lines) + (f"\nほか{more}件" if more else "")

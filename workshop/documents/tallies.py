@@ -1,110 +1,83 @@
-"""集計 and 変更履歴: how many of what, and who changed what when."""
+"""集計: how many of what; and the sentences that stand beside every number."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
-from workshop.documents.blocks import Cell, Column, Table
-from workshop.documents.common import JAPAN, measure_label, speaking
-from workshop.models import REASONS, STATES, Decision, Report
-from workshop.report import ROLES
+from workshop.documents.blocks import Column, Table
+from workshop.documents.common import is_placed, measure_label, speaking, table_label
+from workshop.models import KINDS, LANGUAGES, REASONS, STATES, Opinion, Report
 
-KINDS = {"visibility": "公開の判断", "measures": "施策", "topic": "話題の移動", "topic_name": "話題の名前",
-         "topic_merge": "話題の統合"}
+CAUTION = "会場で出た意見の数です。市民全体の割合ではありません。"
+COLUMNS = (Column("区分", "何の件数か", width=16), Column("項目", "その中の項目", width=52),
+           Column("件数", "意見の数", "int", width=10))
+Count = tuple[str, str, int]
 
 
 def counts(report: Report) -> Table:
     """One line a count: 区分, 項目, 件数. 該当なし and ひとつだけ are printed even when 0."""
-    columns = [Column("区分", "何の件数か", width=14), Column("項目", "その中の項目", width=44),
-               Column("件数", "意見の数", "int", width=8)]
-    return Table(columns, [list(line) for line in _lines(report)])
+    return Table(COLUMNS, [list(line) for part in (_received, _where, _said, _who)
+                           for line in part(report, speaking(report))])
 
 
-def _lines(report: Report) -> Iterator[tuple[str, str, int]]:
-    some = speaking(report)
-    yield "全体", "受け付けた意見", report.counts.get("accepted", 0)
+def _received(report: Report, _: list[Opinion]) -> Iterator[Count]:
+    """受付 = 公開＋伏せて公開＋確認待ち＋非公開＋本人取消＋練習."""
+    yield "受付", "受け付けた投稿（練習をふくむ）", sum(
+        n for state, n in report.counts.items() if state != "accepted")
     for state, word in STATES.items():
-        if state != "practice":
-            yield "公開区分", word, report.counts.get(state, 0)
+        yield "公開区分", word, report.counts.get(state, 0)
     for reason, n in report.withheld_by_reason.items():
-        yield "非公開の理由", f"{reason} {REASONS.get(reason, '')}", n
-    for key, n in sorted(Counter(o.comment.round for o in some).items()):
-        yield "回", f"第{key}回", n
-    for key, n in sorted(Counter(o.comment.table for o in some).items()):
-        yield "班", f"{key}班" if key else "班なし", n
-    main = Counter(o.measures[0] if o.measures else "" for o in some)
-    for measure in report.plan.measures:
-        yield "施策", measure_label(report, measure.id), main.get(measure.id, 0)
-    yield "施策", "該当なし", main.get("", 0)
+        yield "非公開の理由", f"{reason} {REASONS.get(reason, '')}".strip(), n
+
+
+def _where(_: Report, some: list[Opinion]) -> Iterator[Count]:
+    for turn, n in sorted(Counter(o.comment.round for o in some).items()):
+        yield "回", f"第{turn}回", n
+    for number, n in sorted(Counter(o.comment.table for o in some).items()):
+        yield "班", table_label(number), n
+
+
+def _said(report: Report, some: list[Opinion]) -> Iterator[Count]:
+    main = Counter((o.measures or ("",))[0] for o in some if is_placed(o, report))
+    points = Counter(m for o in some if is_placed(o, report) for m in o.measures or ("",))
+    ids = [*(m.id for m in report.plan.measures), ""]
+    for ident in ids:
+        yield "施策", measure_label(report, ident), main[ident]
+    for ident in ids:
+        yield "施策（のべ論点数）", measure_label(report, ident), points[ident]
+    if waiting := sum(not is_placed(o, report) for o in some):
+        yield "施策", "（分類待ち）", waiting
     for topic in report.topics:
-        yield "話題", topic.name, sum(o.topic == topic.id for o in some)
+        if n := sum(o.topic == topic.id for o in some):
+            yield "話題", topic.name, n
     yield "話題", "ひとつだけの意見", sum(o.lone for o in some)
+    for kind, word in KINDS.items():
+        if n := sum(o.comment.kind == kind for o in some):
+            yield "意見の種類", word or "選んでいない", n
+    for language, n in Counter(o.comment.language for o in some).most_common():
+        yield "言語", LANGUAGES.get(language, language), n
+
+
+def _who(report: Report, some: list[Opinion]) -> Iterator[Count]:
+    """Ages for staff only: the gate has taken them from the public's report."""
     if report.audience == "staff":
-        ages = Counter(o.comment.attributes.get("age", "") or "答えなし" for o in some)
+        ages = Counter(o.comment.attributes.get("age", "") or "答えていない" for o in some)
         for age, n in sorted(ages.items()):
             yield "年代", age, n
 
 
+def withheld(report: Report) -> str:
+    """非公開 3件（K1 2件、K2 1件）."""
+    why = "、".join(f"{k} {REASONS.get(k, '')} {n}件" for k, n in report.withheld_by_reason.items())
+    return f"非公開 {report.counts.get('withheld', 0)}件" + (f"（{why}）" if why else "")
+
+
 def remarks(report: Report) -> list[str]:
-    """The sentences under a printed list."""
-    withheld = report.counts.get("withheld", 0)
-    why = "、".join(f"{k} {n}件" for k, n in report.withheld_by_reason.items())
-    said = ["会場で出た意見です。件数は市民全体の割合ではありません。",
-            f"非公開 {withheld}件" + (f"（{why}）" if why else "") + "。"]
+    """The sentences above a printed list: n, what is not in it, what it does not say."""
+    said = [f"意見 {len(speaking(report))}件。{withheld(report)}。"]
+    if pending := report.counts.get("pending", 0):
+        said.append(f"確認待ちの意見が{pending}件あります。")
     if report.audience == "public":
-        said.append("公表用には年代・地区を含めません。■■は、個人が特定されるおそれなどのため伏せた部分です。")
-    return said
-
-
-def history(report: Report) -> Table:
-    """変更履歴: authors' corrections and people's decisions, with before, after and reason."""
-    columns = [Column("日時", "判断した日時", "datetime", width=19),
-               Column("役割", "だれが（役割）", width=10), Column("意見番号", "どの意見を", width=13),
-               Column("種類", "何を", width=12), Column("前", "変える前", width=36),
-               Column("後", "変えた後", width=36), Column("理由", "なぜ", width=28)]
-    return Table(columns, sorted(_changes(report), key=lambda row: row[0]))
-
-
-def _changes(report: Report) -> Iterator[list[Cell]]:
-    numbers = {o.comment.id: o.comment.number for o in report.opinions}
-    before: dict[tuple[str, object], str] = {}
-    for opinion in report.opinions:
-        comment = opinion.comment
-        if comment.edited_at:
-            after = "（取り消し）" if comment.state == "withdrawn" else comment.body
-            yield [_local(comment.edited_at), "本人", comment.number, "本人の訂正",
-                   comment.first_body, after, ""]
-    for decision in report.history:
-        about = (decision.kind, decision.comment_id or decision.payload.get("topic"))
-        after = _after(report, decision)
-        yield [_local(decision.made_at), ROLES.get(decision.role, decision.role),
-               numbers.get(decision.comment_id, ""), KINDS.get(decision.kind, decision.kind),
-               before.get(about, "（自動）"), after, decision.reason]
-        before[about] = after
-
-
-def _after(report: Report, decision: Decision) -> str:
-    payload = decision.payload
-    names = {t.id: t.name for t in report.topics}
-    if decision.kind == "visibility":
-        reason = f"（{payload['reason']}）" if payload.get("reason") else ""
-        return STATES[str(payload["state"])] + reason
-    if decision.kind == "measures" and payload["measures"] is None:
-        return "（自動に戻す）"
-    if decision.kind in ("measures", "topic_merge") and None in payload.values():
-        return "（取り消し）"
-    if decision.kind == "measures":
-        return "、".join(measure_label(report, m) for m in payload["measures"]) or "該当なし"
-    if decision.kind == "topic":
-        topic = payload["topic"]
-        return "ひとつだけの意見" if topic is None else names.get(topic, f"話題{topic}")
-    if decision.kind == "topic_merge" and payload["into"] is None:
-        return "（統合を取り消す）"
-    if decision.kind == "topic_merge":
-        return f"「{names.get(payload['into'], payload['into'])}」に統合"
-    return str(payload.get("name", ""))
-
-
-def _local(moment: object) -> object:
-    return moment.astimezone(JAPAN).replace(tzinfo=None, microsecond=0)
+        said.append("年代・地区は載せていません。■■は、個人が特定されるおそれなどがあるため伏せた部分です。")
+    return [*said, CAUTION]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 from workshop.documents.blocks import Cell, Document
+from workshop.writers import letters
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-GETA = "〓"                               # the printer's mark for a letter that is missing
-NUMBER_COLUMN = 0
+REPLACED = ("意見番号", "列", "文字", "符号", "置きかえた数")
 
 
 def write(document: Document, path: Path) -> list[Path]:
@@ -23,18 +23,26 @@ def write(document: Document, path: Path) -> list[Path]:
 
 
 def write_cp932(document: Document, path: Path) -> list[Path]:
-    """The same in cp932; letters it lacks become 〓 and stand in a list beside the file."""
-    replaced: Counter[tuple[str, str, str]] = Counter()
+    """The same in cp932; letters it lacks become 〓 and stand in a list beside the file.
+
+    The list is written even when it is empty; its numbers add up to the letters replaced.
+    """
     header, *rows = _rows(document)
-    safe = [[_held(cell, str(row[NUMBER_COLUMN]), name, replaced)
-             for name, cell in zip(header, row, strict=True)] for row in rows]
+    replaced: Counter[tuple[str, str, str]] = Counter()
+    safe = [[_held(cell, row[0], name, replaced) for name, cell in zip(header, row, strict=True)]
+            for row in rows]
     path.write_bytes(_text([header, *safe]).encode("cp932"))
     listed = path.with_name(f"{path.stem}_置換一覧.csv")
     lines = [[number, column, letter, " ".join(f"U+{ord(c):04X}" for c in letter), n]
              for (number, column, letter), n in replaced.items()]
-    listed.write_bytes(_text([["意見番号", "列", "文字", "符号", "置きかえた数"], *lines])
-                       .encode("utf-8-sig"))
+    listed.write_bytes(_text([REPLACED, *lines]).encode("utf-8-sig"))
     return [path, listed]
+
+
+def _held(cell: str, number: str, column: str, replaced: Counter[tuple[str, str, str]]) -> str:
+    text, lacking = letters.held(cell, "cp932")
+    replaced.update((number, column, letter) for letter in lacking)
+    return text
 
 
 def _rows(document: Document) -> list[list[str]]:
@@ -43,33 +51,22 @@ def _rows(document: Document) -> list[list[str]]:
 
 
 def _plain(cell: Cell) -> str:
-    """A cell as text; what a spreadsheet would take for a formula gets a ' in front."""
+    """A cell as text; what a spreadsheet would take for a formula gets a ' in front.
+
+    >>> _plain("=1+1"), _plain(-1), _plain(None), _plain(date(2026, 11, 14))
+    ("'=1+1", '-1', '', '2026-11-14')
+    """
     if cell is None:
         return ""
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ", timespec="seconds")
     if isinstance(cell, date):
         return cell.isoformat()
-    text = str(cell)
+    text = letters.legal(str(cell))
     return "'" + text if isinstance(cell, str) and text.startswith(DANGEROUS) else text
 
 
-def _text(rows: list[list[object]]) -> str:
+def _text(rows: Iterable[Sequence[object]]) -> str:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(rows)
     return out.getvalue()
-
-
-def _held(text: str, number: str, column: str, replaced: Counter[tuple[str, str, str]]) -> str:
-    """NFC, then every letter that cp932 lacks becomes one 〓 and is counted."""
-    return "".join(_letter(c, number, column, replaced)
-                   for c in unicodedata.normalize("NFC", text))
-
-
-def _letter(letter: str, number: str, column: str, replaced: Counter[tuple[str, str, str]]) -> str:
-    try:
-        letter.encode("cp932")
-    except UnicodeEncodeError:
-        replaced[number, column, letter] += 1
-        return GETA
-    return letter

@@ -1,0 +1,89 @@
+"""変更履歴 and 非公開: who changed what, from what to what, and why. For staff only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workshop.documents.blocks import Cell, Column, Table
+from workshop.documents.common import listed, local, measure_label
+from workshop.models import REASONS, STATES, Decision, Report
+from workshop.report import ROLES
+
+KINDS = {"visibility": "公開の判断", "measures": "施策", "topic": "話題の移動", "topic_name": "話題の名前",
+         "topic_merge": "話題の統合"}
+UNTOUCHED = "（自動）"
+CHANGES = (
+    Column("日時", "判断した日時（日本時間）", "datetime", width=20),
+    Column("役割", "だれが（役割）", width=12), Column("意見番号", "どの意見を", width=13),
+    Column("話題", "どの話題を", width=22), Column("種類", "何を", width=13),
+    Column("前", "変える前", width=40, wrap=True), Column("後", "変えた後", width=40, wrap=True),
+    Column("理由", "なぜ", width=30, wrap=True))
+HIDDEN = (
+    Column("意見番号", "どの意見か", width=13), Column("公開区分", "公開のしかた", width=12),
+    Column("非公開の理由", "理由の記号", width=14), Column("理由の説明", "記号の意味", width=26),
+    Column("意見（原文）", "書かれたままの文", width=48, wrap=True),
+    Column("公表する文", "伏せて公開するときの文", width=48, wrap=True),
+    Column("判断の覚え", "判断した人の覚え", width=30, wrap=True),
+    Column("判断日時", "最後に判断した日時（日本時間）", "datetime", width=20),
+    Column("判断した役割", "個人の名前ではありません", width=14))
+
+
+def hidden(report: Report) -> Table:
+    """非公開: what the public does not read, whole or in part, with the reason of each."""
+    return Table(HIDDEN, [
+        [o.comment.number, STATES[o.comment.state], o.reason, REASONS.get(o.reason, ""),
+         o.comment.body, o.body if o.comment.state == "masked" else "", o.note,
+         local(o.updated_at), o.updated_by]
+        for o in listed(report) if o.comment.state in ("withheld", "masked")])
+
+
+def changes(report: Report) -> Table:
+    """変更履歴: authors' corrections and people's decisions, with before, after and reason."""
+    return Table(CHANGES, sorted([*_corrections(report), *_decisions(report)],
+                                 key=lambda row: row[0]))
+
+
+def _corrections(report: Report) -> Iterator[list[Cell]]:
+    for opinion in report.opinions:
+        comment = opinion.comment
+        if comment.edited_at:
+            after = "（取り消し）" if comment.state == "withdrawn" else comment.body
+            yield [local(comment.edited_at), "本人", comment.number, "", "本人の訂正",
+                   comment.first_body, after, ""]
+
+
+def _decisions(report: Report) -> Iterator[list[Cell]]:
+    numbers = {o.comment.id: o.comment.number for o in report.opinions}
+    before: dict[tuple[str, object], str] = {}
+    for decision in report.history:
+        topic = decision.payload.get("topic") if decision.comment_id is None else None
+        about = (decision.kind, decision.comment_id or topic)
+        after = _after(report, decision)
+        name = "" if topic is None else str(decision.payload.get("name") or _name(report, topic))
+        yield [local(decision.made_at), ROLES.get(decision.role, decision.role),
+               numbers.get(decision.comment_id, ""), name,
+               KINDS.get(decision.kind, decision.kind), before.get(about, UNTOUCHED), after,
+               decision.reason]
+        before[about] = after
+
+
+def _after(report: Report, decision: Decision) -> str:
+    payload = decision.payload
+    if decision.kind == "visibility":
+        reason = f"（{payload['reason']}）" if payload.get("reason") else ""
+        return STATES[str(payload["state"])] + reason
+    if decision.kind == "measures":
+        measures = payload["measures"]
+        return "（自動に戻す）" if measures is None else "、".join(
+            measure_label(report, m) for m in measures) or "該当なし"
+    if decision.kind == "topic_merge":
+        into = payload["into"]
+        return "（統合を取り消す）" if into is None else f"「{_name(report, into)}」に統合"
+    return str(payload.get("name", "")) if decision.kind == "topic_name" else _name(
+        report, payload["topic"])
+
+
+def _name(report: Report, topic: object) -> str:
+    if topic is None:
+        return "ひとつだけの意見"
+    return next((t.name for t in report.topics if t.id == topic), f"話題{topic}")
