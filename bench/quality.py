@@ -19,11 +19,13 @@ from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score, f1_
 
 from bench import calibrate, quality_sets, rivals
 from bench.quality_sets import Cache, Set
-from workshop import classify, embed, naming, prototypes, similar
+from bench.quality_speed import speed
+from workshop import classify, embed, prototypes
 from workshop.group import NEW, group
 from workshop.models import Plan
 
 PARTS = ("held", "tune")
+WHOLE = "SIB-200 jp"            # also shown whole, as others report it
 SEEDS = (0, 1)
 
 
@@ -47,7 +49,7 @@ def topics(sets: Sequence[Set], store: Cache) -> Iterable[Sequence[object]]:
         name: way for name, (need, way) in rivals.RIVALS.items() if need not in rivals.absent()}
     sums: dict[tuple[str, str], list[float]] = {}
     for one in sets:
-        for part in PARTS:
+        for part in (*PARTS, *["all"] * (one.name == WHOLE)):
             own = one.part(part)
             vectors, k = store.vectors(own.texts), len(set(own.labels))
             for name, way in ways.items():
@@ -60,13 +62,15 @@ def topics(sets: Sequence[Set], store: Cache) -> Iterable[Sequence[object]]:
                 yield (own.name, part, len(own.texts), k, name, len(set(found[0])), ami, ari,
                        f"{took:.2f} s")
     for (part, name), amis in sums.items():
+        if part == "all":
+            continue
         yield "**mean**", part, "", "", name, "", float(np.mean(amis)), "", ""
 
 
 def placing(sets: Sequence[Set], store: Cache) -> Iterable[Sequence[object]]:
     """Zero-shot accuracy and macro-F1 (of those that have a label), tf-idf beside it."""
     for one in sets:
-        for part in PARTS:
+        for part in (*PARTS, *["all"] * (one.name == WHOLE)):
             own = one.part(part)
             vectors = store.vectors(own.texts)
             for name, guess in (("ours", _best(own, vectors)), ("tf-idf", _tfidf(own))):
@@ -178,40 +182,6 @@ def languages(data: Path, store: Cache) -> Iterable[Sequence[object]]:
         first = first or guess
         yield (language, float(np.mean([g == x for g, x in zip(guess, own.labels, strict=True)])),
                float(np.mean([g == f for g, f in zip(guess, first, strict=True)])))
-
-
-def speed(texts: Sequence[str], method: str) -> Iterable[Sequence[object]]:
-    """Seconds of each step; the process's memory at the end."""
-    for n in (400, 1_000, 10_000, 100_000):
-        if n > 5_000 and method == "use+e5":
-            continue
-        some = [f"{texts[i % len(texts)]}{i // len(texts) or ''}" for i in range(n)]
-        base = embed.vectors(some[:min(n, 10_000)], method=method)
-        noise = np.random.default_rng(0)
-        start = time.perf_counter()
-        embed.vectors(some[:min(n, 400)], method=method)
-        embedding = (time.perf_counter() - start) / min(n, 400) * n
-        vectors = embed.unit(np.vstack([base] * (n // len(base))) + noise.normal(
-            0, .01, (n, base.shape[1])).astype(np.float32))
-        fitted = prototypes.fit(Plan("", "", ""), method)
-        labels, grouping = _timed(lambda v, f: group(f.with_fields(v)).labels, vectors, fitted)
-        _, named = _timed(lambda s, x, v: naming.name_topics(s, x, vectors=v), some, labels, vectors)
-        _, alike = _timed(similar.near_duplicates, some)
-        steps = embedding, grouping, named, alike
-        yield n, *(f"{s:.2f} s" for s in steps), f"{_memory():.0f} MB"
-
-
-def _timed(work: Callable, *arguments: object) -> tuple[object, float]:
-    start = time.perf_counter()
-    return work(*arguments), time.perf_counter() - start
-
-
-def _memory() -> float:
-    try:
-        import psutil
-    except ModuleNotFoundError:
-        return float("nan")
-    return psutil.Process().memory_info().rss / 1e6
 
 
 def main() -> None:

@@ -43,8 +43,8 @@ class Set:
     plan: Plan | None = None
 
     def part(self, which: str) -> Set:
-        """The "tune" or the "held" half."""
-        keep = [i for i, k in enumerate(self.keys) if half(k) == which]
+        """The "tune" or the "held" half, or "all"."""
+        keep = [i for i, k in enumerate(self.keys) if which in (half(k), "all")]
         return Set(f"{self.name}", *(tuple(column[i] for i in keep) for column in
                                      (self.texts, self.labels, self.keys)), self.plan)
 

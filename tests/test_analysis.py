@@ -125,6 +125,13 @@ def test_a_placer_agrees_with_the_whole_run(first):
         assert abs(placed[c.id].score - first.placements[c.id].score) < .1
 
 
+def test_the_least_certain_is_checked_first_and_what_is_confirmed_not_again(first):
+    said = (decide(1, "measures", 100, measures=["09"]),)
+    order = analysis.next_to_check(first.placements, said)
+    assert 100 not in order and len(order) == len(ROOM) - 1
+    assert first.placements[order[0]].score <= first.placements[order[-1]].score
+
+
 def test_any_list_of_texts_can_be_grouped_and_classified():
     topics, names = analysis.group_texts([*BUS, *PARK, *BOOKS, ODD], k=3)
     assert len(topics) == 25 and topics[-1] == -1

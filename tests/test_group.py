@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from workshop import embed
-from workshop.group import LONE, NEW, group, how_many, match
+from workshop.group import LONE, NEW, group, how_many, match, stability
 
 BUS = ["バスの本数が少ない", "バスをもっと走らせて", "夜のバスがない", "バス停が遠い", "バス代が高い",
        "駅までのバスがほしい", "日曜のバスを増やして", "バスの時間が合わない"]
@@ -98,3 +98,10 @@ def test_a_large_room_is_grouped_by_a_sample_and_a_vote(monkeypatch, three):
     whole = [np.bincount(labels[i * 80:i * 80 + 80][labels[i * 80:i * 80 + 80] >= 0]).max()
              for i in range(3)]
     assert min(whole) >= 50
+
+
+def test_a_clear_topic_comes_again_with_every_seed(three):
+    sure = stability(three, [0] * 8 + [1] * 8 + [2] * 8, seeds=5)
+    mixed = stability(three, [0, 1, 2] * 8, seeds=5)
+    assert min(sure.values()) > max(mixed.values())
+    assert all(0 <= v <= 1 for v in sure.values())

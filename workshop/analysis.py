@@ -66,6 +66,13 @@ def plan_terms(plan: Plan) -> tuple[str, ...]:
     return text.plan_terms([s for m in plan.measures for s in prototypes.sentences(m)])
 
 
+def next_to_check(placements: Mapping[int, Placement], decisions: Sequence[Decision] = ()
+                  ) -> list[int]:
+    """Comment ids a person has not yet confirmed, the least certain first."""
+    seen = {d.comment_id for d in decisions if d.kind == "measures"}
+    return sorted((c for c in placements if c not in seen), key=lambda c: (placements[c].score, c))
+
+
 class Placer:
     """Places single new comments at once, with the plan's prototypes and corrections ready."""
 

@@ -29,7 +29,7 @@ LONE, NEW = -1, -2              # in ``previous``: in no topic; not there yet
 SAMPLE = 8_000                  # above this many comments the rest follows a vote of neighbours
 ALONE = .24                     # a comment whose nearest other is less alike than this is alone
 ALIKE = .45                     # two or three comments make a topic only if this much alike
-STAY = .40                      # a comment changes its topic only for a (smoothed) gain above this
+STAY = .30                      # a comment changes its topic only for a (smoothed) gain above this
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,7 +143,7 @@ def _warm(rows: Vectors, wish: Wish, alone: NDArray[np.bool_]) -> Labels:
         centres, names = centres[kept], names[kept]
         place = {int(old): new for new, old in enumerate(kept)}
         start = np.array([place.get(int(s), LONE) for s in start])
-    labels, centres = k_means(rows, centres, rounds=2)
+    labels, centres = k_means(rows, centres, rounds=3)
     labels = _hesitant(rows @ centres.T, labels, start)
     fresh = max(int(names.max()) + 1, wish.free)
     return np.append(names, np.arange(fresh, fresh + len(centres) - len(names)))[labels]
@@ -201,6 +201,19 @@ def _by_hand(vectors: Vectors, wish: Wish) -> Labels:
     """People group; the machine moves nobody. What has no place yet is a lone opinion."""
     old = np.full(len(vectors), LONE) if wish.previous is None else wish.previous
     return np.maximum(old, LONE)
+
+
+def stability(vectors: Vectors, labels: Sequence[int], *, seeds: int = 20) -> dict[int, float]:
+    """How surely each topic would come again, 0 … 1: its best overlap (Jaccard), mean over seeds."""
+    own = {t: np.asarray(labels) == t for t in sorted({int(x) for x in labels if x >= 0})}
+    sums = dict.fromkeys(own, 0.0)
+    for seed in range(seeds):
+        other = group(vectors, k=len(own) or None, seed=seed).labels
+        again = [other == t for t in np.unique(other[other >= 0])]
+        for topic, rows in own.items():
+            sums[topic] += max((float((rows & b).sum() / (rows | b).sum()) for b in again),
+                               default=0.0)
+    return {topic: total / seeds for topic, total in sums.items()}
 
 
 def match(old: Sequence[int], new: Sequence[int]) -> dict[int, int]:
