@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
-START_SECONDS = 60
+START_SECONDS = 120
 
 
 class Served:
@@ -64,6 +66,18 @@ class Served:
             return httpx.get(f"{self.base}/healthz", timeout=2).status_code == 200
         except httpx.HTTPError:
             return False
+
+    def wait_until_analysed(self, slug: str, seconds: float = 120) -> None:
+        """Wait until the worker has grouped this workshop once."""
+        query = ("SELECT count(*) FROM analyses a JOIN workshops w ON w.id = a.workshop_id "
+                 "WHERE w.slug = ?")
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            with closing(sqlite3.connect(self.database)) as conn:
+                if conn.execute(query, (slug,)).fetchone()[0]:
+                    return
+            time.sleep(0.2)
+        raise RuntimeError(f"no analysis of {slug} after {seconds} s")
 
     def kill(self) -> None:
         """kill −9: no chance to finish anything."""

@@ -35,8 +35,10 @@ def imported(path):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            inside = [f"{node.module}.{alias.name}" for alias in node.names]
+            named = [n for n in inside if (ROOT / f"{n.replace('.', '/')}.py").exists()
+                     or (ROOT / n.replace(".", "/") / "__init__.py").exists()]
+            yield from named or [node.module]
 
 
 def room_of(path):
