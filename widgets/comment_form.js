@@ -514,9 +514,9 @@ function ending(c) {
 }
 
 function refreshEnding(c) {
-  const closing = c.room.scene === "close";
-  c.parts.ending.hidden = !closing;
-  c.parts.composer.hidden = closing && !c.kept.draft.body.trim();
+  const { scene } = c.room, reading = ["vote", "result", "close"].includes(scene) && isShut(c);
+  c.parts.ending.hidden = scene !== "close";
+  c.parts.composer.hidden = reading && !c.kept.draft.body.trim();
   c.parts.numbers.replaceChildren(...c.kept.items.filter((item) => item.number && item.state !== "withdrawn").map(({ number }) =>
     h("li", {}, h("a", { href: `/r/${number}`, "aria-label": `${number} ${c.spoken(c.text("followup"))}` }, number))));
 }
@@ -571,7 +571,7 @@ const MESSAGES = {
     const waiting = c.outbox.find(message.key)?.want, item = c.outbox.accepted(message);
     if (!item || waiting !== "submit") return;
     announce(c, "done", h("span", {}, h("span", { class: "tick", "aria-hidden": "true" }, "✓ "), c.put("span", "sent")),
-      c.put("strong", "your_no", { class: "number" }, { id: item.number }));
+      h("strong", { class: "number" }, plain(c.text("your_no", { id: "" })), h("span", { class: "whole" }, item.number)));
   },
   rejected(c, message) {
     const item = c.outbox.rejected(message);

@@ -27,11 +27,12 @@ function render({ model, el }) {
   grid.setAttribute("aria-live", "off");
   Object.assign(qr, { alt: `${say("join_how")}`, src: model.get("qr") });
   qr.onerror = () => { qr.hidden = true; };
-  const top = h("header", "top"), foot = h("footer", "foot"), how = h("div", "how");
+  const top = h("header", "top"), middle = h("main", "middle"), foot = h("footer", "foot"), how = h("div", "how");
   top.append(label, question);
   how.append(h("p", "join", say("join_how")), address, h("p", "names", say("no_names_asked")));
   foot.append(qr, code, how, link, notice, time, count);
-  root.append(top, ending, grid, foot);
+  middle.append(ending, grid);
+  root.append(top, middle, foot);
   el.replaceChildren(root);
 
   const closedWord = () => room.scene === "close" ? "closed" : ["welcome", "explain"].includes(room.scene) ? "e_notopen" : "paused";

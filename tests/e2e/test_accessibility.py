@@ -1,0 +1,93 @@
+"""axe-core on every step, language and scene of the resident's page, and on the wall."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from workshop import store, wording
+
+AXE = Axe()
+LEVELS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def faults(page):
+    """What axe finds, one line each."""
+    found = AXE.run(page, options=LEVELS).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
+
+
+def big_enough(page):
+    """Targets smaller than 48 × 48 px, of those that can be seen."""
+    return page.eval_on_selector_all(
+        "button, a, textarea", """all => all.filter(n => n.offsetParent).map(n => {
+            const r = n.getBoundingClientRect(); return [n.textContent || n.id, r.width, r.height]; })
+            .filter(([, w, h]) => w < 47.9 || h < 47.9)""")
+
+
+def test_every_step_before_writing(tablet):
+    one = tablet().open()
+    assert faults(one.page) == []
+    one.page.get_by_role("button", name="日本語", exact=True).click()
+    assert faults(one.page) == []
+    one.page.locator(".tables button").first.click()
+    assert faults(one.page) == []
+    assert big_enough(one.page) == []
+
+
+@pytest.mark.parametrize("code", list(wording.languages()))
+def test_writing_in_every_language(tablet, code):
+    one = tablet(390, 844).join(wording.languages()[code]["name"])
+    one.send("公園 090-1234-5678")
+    one.page.locator(".asking button").last.click()
+    one.page.locator(".mine .number").filter(has_text="-").wait_for()
+    one.page.locator(".tools button").last.click()
+    assert faults(one.page) == []
+    assert big_enough(one.page) == []
+    wide = one.page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 390, "no sideways scrolling"
+
+
+@pytest.mark.parametrize("scene", store.workshops.SCENES)
+def test_every_scene(tablet, room, scene):
+    one = tablet().join()
+    one.send(f"場面の意見 {scene}")
+    one.page.locator(".mine .number").filter(has_text="-").wait_for()
+    store.workshops.change(room, "practice", role="staff", scene=scene,
+                           is_open=scene in ("write", "icebreak", "write2"))
+    expect(one.page.locator(".comment-form")).to_have_attribute("data-scene", scene, timeout=2000)
+    assert faults(one.page) == []
+
+
+def test_the_wall(browser, pages):
+    page = browser.new_page(viewport={"width": 1920, "height": 1080})
+    page.goto(f"{pages.base}/w/practice/wall")
+    page.wait_for_selector(".comment-wall .question:not(:empty)")
+    assert faults(page) == []
+    page.close()
+
+
+def test_the_whole_way_with_the_keyboard_alone(tablet, room):
+    one = tablet().open()
+    press = one.page.keyboard.press
+
+    def tab_to(selector):
+        for _ in range(40):
+            if one.page.evaluate("s => document.activeElement?.matches(s)", selector):
+                ring = one.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+                assert ring == "solid", "the focus can be seen"
+                return
+            press("Tab")
+        raise AssertionError(f"Tab never reached {selector}")
+    tab_to(".choices button[lang=ja]")
+    press("Enter")
+    tab_to(".tables button:nth-child(2)")
+    press("Enter")
+    tab_to(".end button.main")
+    press("Enter")
+    tab_to("#box")
+    one.page.keyboard.insert_text("鍵盤だけで書いた意見")
+    tab_to(".send")
+    press("Space")
+    assert one.number("鍵盤だけで書いた意見").startswith("W1-02-")
