@@ -1,7 +1,7 @@
 """Looks up the words on screens: participants' in eight languages, staff's in Japanese only.
 
 The words live in workshop_data/wording/, never in code. ``[漢字|よみ]`` carries a reading,
-``{n}`` is filled in. Adding a language is one more column (docs/translating.md).
+``{n}`` is filled in. Adding a language is one more column.
 """
 
 from __future__ import annotations
