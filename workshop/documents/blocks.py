@@ -18,7 +18,7 @@ class Column:
 
     name: str
     help: str
-    kind: str = "text"              # text | int | number | date | datetime
+    kind: str = "text"              # text | mark (○) | int | number | date | datetime
     public: bool = True
     fill_in: bool = False           # a person writes here (yellow cells, later)
     width: int = 12

@@ -13,18 +13,18 @@ KINDS = {"visibility": "公開の判断", "measures": "施策", "topic": "話題
          "topic_merge": "話題の統合"}
 UNTOUCHED = "（自動）"
 CHANGES = (
-    Column("日時", "判断した日時（日本時間）", "datetime", width=20),
-    Column("役割", "だれが（役割）", width=12), Column("意見番号", "どの意見を", width=13),
-    Column("話題", "どの話題を", width=22), Column("種類", "何を", width=13),
+    Column("日時", "判断した日時（日本時間）", "datetime", width=25),
+    Column("役割", "だれが（役割）", width=12), Column("意見番号", "どの意見を", width=15),
+    Column("話題", "どの話題を", width=22), Column("種類", "何を", width=15),
     Column("前", "変える前", width=40, wrap=True), Column("後", "変えた後", width=40, wrap=True),
     Column("理由", "なぜ", width=30, wrap=True))
 HIDDEN = (
-    Column("意見番号", "どの意見か", width=13), Column("公開区分", "公開のしかた", width=12),
+    Column("意見番号", "どの意見か", width=15), Column("公開区分", "公開のしかた", width=12),
     Column("非公開の理由", "理由の記号", width=14), Column("理由の説明", "記号の意味", width=26),
     Column("意見（原文）", "書かれたままの文", width=48, wrap=True),
     Column("公表する文", "伏せて公開するときの文", width=48, wrap=True),
     Column("判断の覚え", "判断した人の覚え", width=30, wrap=True),
-    Column("判断日時", "最後に判断した日時（日本時間）", "datetime", width=20),
+    Column("判断日時", "最後に判断した日時（日本時間）", "datetime", width=25),
     Column("判断した役割", "個人の名前ではありません", width=14))
 
 

@@ -25,7 +25,7 @@ from workshop.documents.common import (
 from workshop.models import KINDS, LANGUAGES, METHODS, REASONS, STATES, Opinion, Report
 
 TITLE = "意見一覧"
-KIND_WORDS = {"text": "文字", "int": "整数", "number": "小数", "date": "日付", "datetime": "日時"}
+KIND_WORDS = {"text": "文字", "mark": "文字", "int": "整数", "number": "小数", "date": "日付", "datetime": "日時"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,10 @@ def _checked(o: Opinion, _: Source) -> str:
 
 
 FIELDS: tuple[tuple[Column, Value], ...] = (
-    (Column("意見番号", "W{回}-{班}-{連番}。この番号ですべての文書がつながります", width=13),
+    (Column("意見番号", "W{回}-{班}-{連番}。この番号ですべての文書がつながります", width=15),
      lambda o, s: o.comment.number),
     (Column("開催回", "第何回のワークショップか", "int", width=8), lambda o, s: o.comment.round),
-    (Column("開催日", "開催した日", "date", width=12), lambda o, s: held_on(s.report)),
+    (Column("開催日", "開催した日", "date", width=15), lambda o, s: held_on(s.report)),
     (Column("会場", "開催した場所", width=14),
      lambda o, s: str(s.report.workshop.settings.get("venue", ""))),
     (Column("班", "テーブルの番号（0 は班に分かれる前の意見）", "int", width=6),
@@ -72,7 +72,7 @@ FIELDS: tuple[tuple[Column, Value], ...] = (
     (Column("ラウンド", "その回の何番目の話し合いか", "int", public=False, width=10),
      lambda o, s: 1),
     (Column("お題", "その時の問い", width=28), lambda o, s: o.comment.question),
-    (Column("投稿日時", "受け付けた日時（日本時間）", "datetime", public=False, width=20),
+    (Column("投稿日時", "受け付けた日時（日本時間）", "datetime", public=False, width=25),
      lambda o, s: local(o.comment.posted_at)),
     (Column("入力方法", "だれがどう入力したか", public=False, width=12,
             choices=tuple(METHODS.values())), lambda o, s: METHODS.get(o.comment.method, "")),
@@ -106,7 +106,7 @@ FIELDS: tuple[tuple[Column, Value], ...] = (
     (Column("話題番号", "話題の番号", "int", width=10), lambda o, s: o.topic),
     (Column("話題名", "似た意見のまとまりの名前（15字以内、住民の言葉から）", width=24),
      lambda o, s: o.topic_name),
-    (Column("ひとつだけの意見", "ほかに似た意見がないもの", width=18, choices=("○",)),
+    (Column("ひとつだけの意見", "ほかに似た意見がないもの", "mark", width=18, choices=("○",)),
      lambda o, s: "○" if o.lone else ""),
     (Column("そう思う数", "「わたしもそう思う」の数", "int", width=12), lambda o, s: o.agrees),
     (Column("投票数", "投票の数", "int", width=8), lambda o, s: o.votes),
@@ -118,7 +118,7 @@ FIELDS: tuple[tuple[Column, Value], ...] = (
     (Column("要旨番号", "意見集約表の行の番号（;区切り）", width=16),
      lambda o, s: ";".join(o.gists) or s.gists.get(o.comment.id, "")),
     (Column("備考", "職員の覚え", public=False, width=20, wrap=True), lambda o, s: o.note),
-    (Column("更新日時", "最後に判断や訂正があった日時（日本時間）", "datetime", public=False, width=20),
+    (Column("更新日時", "最後に判断や訂正があった日時（日本時間）", "datetime", public=False, width=25),
      lambda o, s: local(o.updated_at)),
     (Column("更新者", "役割の名前（個人の名前ではありません）", public=False, width=12),
      lambda o, s: o.updated_by),
@@ -126,14 +126,14 @@ FIELDS: tuple[tuple[Column, Value], ...] = (
 COLUMNS = tuple(column for column, _ in FIELDS)
 
 PRINTED: tuple[tuple[Column, Value], ...] = (
-    (Column("意見番号", "", width=13), lambda o, s: o.comment.number),
-    (Column("意見（原文）", "", width=58, wrap=True),
+    (Column("意見番号", "", width=15), lambda o, s: o.comment.number),
+    (Column("意見（原文）", "", width=48, wrap=True),
      lambda o, s: o.body if s.report.audience == "public" else o.comment.body),
     (Column("種類", "", width=11), lambda o, s: KINDS.get(o.comment.kind, "")),
-    (Column("施策", "", width=32, wrap=True),
+    (Column("施策", "", width=44, wrap=True),
      lambda o, s: measure_label(s.report, o.measures[0] if o.measures else "")
      if is_placed(o, s.report) else ""),
-    (Column("話題", "", width=20, wrap=True), lambda o, s: o.topic_name or "—"),
+    (Column("話題", "", width=24, wrap=True), lambda o, s: o.topic_name or "—"),
     (Column("公開区分", "", width=12), lambda o, s: STATES[o.comment.state]),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from workshop.documents import gists
@@ -29,7 +30,7 @@ MOST_NUMBERS = 2500                      # a spreadsheet's cell holds 32,767 cha
 MOST_PRINTED = 60
 PROPOSAL = "（案・原文）"
 COLUMNS = (
-    Column("要旨番号", "Y{施策}-{連番}。00 は計画全体、99 は該当なし", width=11),
+    Column("要旨番号", "Y{施策}-{連番}。00 は計画全体、99 は該当なし", width=12),
     Column("基本目標", "計画の基本目標", width=26),
     Column("施策分野", "計画の施策分野", width=16),
     Column("施策番号", "計画の施策の番号", width=10),
@@ -39,24 +40,24 @@ COLUMNS = (
            width=42, wrap=True),
     Column("件数", "この施策を主とする意見の数（投稿数）", "int", width=8),
     Column("のべ論点数", "関連する施策としての分も足した数", "int", width=12),
-    Column("そう思う・投票", "そう思うの数・投票の数", width=15),
+    Column("そう思う・投票", "そう思うの数・投票の数", "mark", width=15),
     Column("班の内訳", "どの班から何件", width=18, wrap=True),
     Column("代表的な意見", "原文2件まで", width=46, wrap=True),
     Column("意見番号", "この行の意見すべて（;区切り）", width=30, wrap=True),
-    Column("意見が分かれている", "反対の向きの意見もあるとき、人が付ける印", fill_in=True, width=20,
-           choices=("○",)),
-    Column("ひとつだけの意見", "1件だけの行", width=18, choices=("○",)),
-    Column("現計画の記載", "今の計画に書いてあるか（人が書く）", fill_in=True, width=14,
+    Column("意見が分かれている", "反対の向きの意見もあるとき、人が付ける印", "mark", fill_in=True,
+           width=20, choices=("○",)),
+    Column("ひとつだけの意見", "1件だけの行", "mark", width=18, choices=("○",)),
+    Column("現計画の記載", "今の計画に書いてあるか（人が書く）", "mark", fill_in=True, width=14,
            choices=("あり", "一部", "なし")),
     Column("現計画の頁・取組", "いちばん近い取組（案）", public=False, fill_in=True, width=28, wrap=True),
     Column("担当課（案）", "人が書く", public=False, fill_in=True, width=14),
     Column("備考", "人が書く", public=False, fill_in=True, width=18, wrap=True),
 )
-NUMBERS = 12                             # the place of 意見番号
+TABLES, NUMBERS = 10, 12                 # the places of 班の内訳 and 意見番号
 PRINTED = {                              # in print the measure is a heading, so these remain
-    "要旨番号": 10, "話題（表札）": 18, "意見の要旨": 36, "件数": 7, "のべ論点数": 8, "そう思う・投票": 9,
-    "班の内訳": 13, "代表的な意見": 40, "意見番号": 24, "意見が分かれている": 9, "ひとつだけの意見": 9,
-    "現計画の記載": 8, "現計画の頁・取組": 18, "担当課（案）": 11, "備考": 12}
+    "要旨番号": 11, "話題（表札）": 24, "意見の要旨": 38, "件数": 7, "のべ論点数": 9, "そう思う・投票": 12,
+    "班の内訳": 14, "代表的な意見": 46, "意見番号": 29, "意見が分かれている": 11, "ひとつだけの意見": 12,
+    "現計画の記載": 11, "現計画の頁・取組": 20, "担当課（案）": 11, "備考": 12}
 
 
 def build(report: Report) -> Document:
@@ -100,10 +101,14 @@ def _nothing(name: str) -> list[Cell]:
     return empty
 
 
-def _tables(line: Line) -> str:
-    """1班2・3班1."""
+def _tables(line: Line, together: int = 999) -> str:
+    """1班2・3班1; in print so many ``together`` on a line."""
     found = Counter(o.comment.table for o in line.opinions)
-    return "・".join(f"{table_label(t)}{n}" for t, n in sorted(found.items()))
+    return _lined([f"{table_label(t)}{n}" for t, n in sorted(found.items())], "・", together)
+
+
+def _lined(parts: Sequence[str], mark: str, together: int) -> str:
+    return "\n".join(mark.join(parts[i:i + together]) for i in range(0, len(parts), together))
 
 
 def _voices(line: Line) -> list[Opinion]:
@@ -141,7 +146,9 @@ def _seen(column: Column, report: Report) -> bool:
 def _table(report: Report, columns: Sequence[Column], found: Sequence[Sequence[Cell]]) -> Table:
     """These rows without the columns that this audience may not see."""
     kept = [i for i, c in enumerate(columns) if _seen(c, report)]
-    return Table([columns[i] for i in kept], [[row[i] for i in kept] for row in found])
+    staff = report.audience == "staff"
+    return Table([replace(columns[i], fill_in=staff and columns[i].fill_in) for i in kept],
+                 [[row[i] for i in kept] for row in found])
 
 
 def _printed(report: Report) -> Iterator[Block]:
@@ -162,12 +169,12 @@ def _printed(report: Report) -> Iterator[Block]:
 def _group(report: Report, name: str, lines: Sequence[Line]) -> Iterator[Block]:
     yield Heading(f"{name}　{sum(line.posts for line in lines)}件", 2)
     keep = [i for i, c in enumerate(COLUMNS) if c.name in PRINTED]
-    columns = [Column(c.name, c.help, c.kind, c.public, c.fill_in, PRINTED[c.name], True)
-               for c in (COLUMNS[i] for i in keep)]
+    columns = [replace(COLUMNS[i], fill_in=False, wrap=True, width=PRINTED[COLUMNS[i].name])
+               for i in keep]
     found = []
     for line in lines:
         row = _row(report, line)
-        row[NUMBERS] = _short_numbers(line)
+        row[TABLES], row[NUMBERS] = _tables(line, 2), _short_numbers(line)
         found.append([row[i] for i in keep])
     yield _table(report, columns, found)
 
@@ -179,5 +186,5 @@ def _short_numbers(line: Line) -> str:
     lines = []
     for _, own in groupby(some, lambda o: o.comment.number.rsplit("-", 1)[0]):
         first, *rest = [o.comment.number for o in own]
-        lines.append("、".join([first, *(n.rsplit("-", 1)[1] for n in rest)]))
+        lines.append(_lined([first, *(n.rsplit("-", 1)[1] for n in rest)], "、", 4))
     return "\n".join(lines) + (f"\nほか{more}件" if more else "")

@@ -23,16 +23,6 @@ def legal(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_PICTURES)
 
 
-def width(text: str) -> int:
-    """How many half-width columns a line takes: Japanese letters two, combining marks none.
-
-    >>> width("W1"), width("意見"), width("नि"), width("か\u3099")
-    (2, 4, 1, 2)
-    """
-    return sum(0 if unicodedata.category(c) in ("Mn", "Mc", "Me", "Cf") else
-               2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
-
-
 def held(text: str, codec: str) -> tuple[str, list[str]]:
     """The text in NFC with 〓 for each letter (as a person counts) that ``codec`` lacks; those letters.
 

@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 
 FONT = "BIZ UDPGothic"                   # on every Windows since 2018; others take their own
 INK, QUIET, LINE, STRONG = "#1B2A33", "#55626A", "#C3CCD0", "#124758"
-HEAD, HEAD_STAFF, BAND, WRITE = "#DDE8EA", "#E6E4DF", "#F0F4F5", "#FFF8D6"
+HEAD, HEAD_STAFF, BAND, WRITE = "#DDE8EA", "#E6E4DF", "#F0F4F5", "#FFF9DC"
 NUMBERS = {"int": "0", "number": "0.00", "date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm:ss"}
 
 
@@ -25,8 +25,8 @@ class Look:
         own: dict[str, object] = {
             **_base(), "valign": "vcenter", "text_wrap": wrap, "bottom": 1, "bottom_color": LINE,
             "left": 1, "left_color": LINE, "right": 1, "right_color": LINE}
-        if kind in NUMBERS:
-            own |= {"num_format": NUMBERS[kind], "align": "center"}
+        if kind in NUMBERS or kind == "mark":
+            own |= {"num_format": NUMBERS.get(kind, "@"), "align": "center"}
         else:
             own |= {"num_format": "@", "align": "left", "indent": 1}
         if fill_in:
@@ -47,7 +47,7 @@ class Look:
     def section(self) -> Format:
         """The line that heads a group of rows."""
         return self._get("section", **_base(11), bold=True, valign="vcenter", bg_color=BAND,
-                         bottom=1, bottom_color=STRONG, top=1, top_color=STRONG, num_format="@")
+                         bottom=1, bottom_color=STRONG, top=1, top_color=STRONG, num_format="@", indent=1)
 
     def text(self) -> Format:
         """A paragraph above a table."""
@@ -60,5 +60,5 @@ class Look:
         return self._made[key]
 
 
-def _base(size: float = 10.5) -> dict[str, object]:
+def _base(size: float = 10) -> dict[str, object]:
     return {"font_name": FONT, "font_size": size, "font_color": INK}

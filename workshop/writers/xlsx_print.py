@@ -1,0 +1,96 @@
+"""Sheets made to be printed: title, sections, one header on every page, one page wide."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from xlsxwriter.worksheet import Worksheet
+
+from workshop.documents.blocks import Block, Column, Figure, Heading, Sheet, Table, Text
+from workshop.writers import xlsx_cells as cells
+from workshop.writers.letters import legal
+from workshop.writers.xlsx_look import Look
+
+
+@dataclass
+class Pen:
+    """Where the next row goes, and whether the header is written."""
+
+    page: Worksheet
+    look: Look
+    tables: list[Table]
+    headed: bool = False
+    rows: int = 0
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns of the sheet's (first) table."""
+        return list(self.tables[0].columns) if self.tables else []
+
+    def row(self, height: float) -> int:
+        """The number of a new row of this height (points)."""
+        self.page.set_row(self.rows, height)
+        self.rows += 1
+        return self.rows - 1
+
+
+def fill(page: Worksheet, sheet: Sheet, look: Look) -> None:
+    """Blocks from top to bottom; tables of the same columns share one header."""
+    pen = Pen(page, look, [b for b in sheet.blocks if isinstance(b, Table)])
+    cells.columns(page, pen.columns)
+    for block in sheet.blocks:
+        _head(pen, block)
+        _WRITE[type(block)](pen, block)
+    page.hide_gridlines(2)
+    page.center_horizontally()
+    page.fit_to_pages(1, 0)
+
+
+def _head(pen: Pen, block: Block) -> None:
+    """The header stands above the first section, and again on every page."""
+    below = isinstance(block, Table) or (isinstance(block, Heading) and block.level > 1)
+    if not below or pen.headed or not pen.columns:
+        return
+    pen.row(6)
+    r = pen.row(0)
+    cells.head(pen.page, r, pen.columns, pen.look)
+    pen.page.repeat_rows(r)
+    pen.headed = True
+
+
+def _heading(pen: Pen, block: Heading) -> None:
+    if block.level == 1:
+        pen.page.write_string(pen.row(28), 0, legal(block.text), pen.look.title())
+        return
+    r = pen.row(22)
+    pen.page.write_string(r, 0, legal(block.text), pen.look.section())
+    for c in range(1, len(pen.columns)):
+        pen.page.write_blank(r, c, None, pen.look.section())
+
+
+def _text(pen: Pen, block: Text) -> None:
+    pen.page.write_string(pen.row(16), 0, legal(block.text), pen.look.text())
+
+
+def _table(pen: Pen, block: Table) -> None:
+    for row in block.rows:
+        r = pen.row(cells.height(block.columns, row))
+        cells.row(pen.page, r, block.columns, row, pen.look)
+
+
+def _figure(pen: Pen, block: Figure) -> None:
+    """A picture with its words for those who do not see it; the caption below."""
+    wide, high = (int.from_bytes(block.png[i:i + 4], "big") for i in (16, 20))
+    scale = block.width / 25.4 * 96 / wide
+    for n in range(int(high * scale * .75 / 20) + 1):
+        r = pen.row(20)
+        if n == 0:
+            pen.page.insert_image(r, 0, "picture.png", {
+                "image_data": io.BytesIO(block.png), "description": block.alternative,
+                "x_scale": scale, "y_scale": scale})
+    pen.page.write_string(pen.row(16), 0, legal(block.caption), pen.look.text())
+
+
+_WRITE = {Heading: _heading, Text: _text, Table: _table, Figure: _figure}
+
