@@ -27,6 +27,7 @@ from bench.browser import launch
 from bench.serving import Served
 from workshop.server.network import free_port
 
+PATIENCE_MS = 300_000
 STOCK_CELL = """
 import ipywidgets as w
 box = w.Textarea(description='意見', placeholder='1つずつ書いてください')
@@ -107,8 +108,8 @@ def visitor(browser: Browser) -> BrowserContext:
 
 def open_until(page: Page, url: str, usable: str) -> None:
     """Go there and wait for the form."""
-    page.goto(url, wait_until="commit", timeout=120_000)
-    page.wait_for_selector(usable, state="visible", timeout=120_000)
+    page.goto(url, wait_until="commit", timeout=PATIENCE_MS)
+    page.wait_for_selector(usable, state="visible", timeout=PATIENCE_MS)
 
 
 def crowd(browser: Browser, url: str, usable: str, n: int) -> float:
@@ -117,9 +118,9 @@ def crowd(browser: Browser, url: str, usable: str, n: int) -> float:
     pages = [c.new_page() for c in contexts]
     begin = time.monotonic()
     for page in pages:
-        page.goto(url, wait_until="commit", timeout=120_000)
+        page.goto(url, wait_until="commit", timeout=PATIENCE_MS)
     for page in pages:
-        page.wait_for_selector(usable, state="visible", timeout=120_000)
+        page.wait_for_selector(usable, state="visible", timeout=PATIENCE_MS)
     seconds = time.monotonic() - begin
     for context in contexts:
         context.close()
