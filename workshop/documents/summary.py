@@ -83,11 +83,12 @@ def rows(report: Report) -> list[list[Cell]]:
 def _row(report: Report, line: Line) -> list[Cell]:
     measure = report.plan.measure(line.measure)
     voices = _voices(line)
-    near = Counter(o.action_group for o in line.opinions if o.action_group)
+    near = Counter(o.action_group for o in line.opinions
+                   if o.action_group and o.measures[0] == line.measure)
     return [
         line.number, goal_label(report, line.measure), measure.policy_area if measure else "",
         measure.number if measure else "", measure.name if measure else NONE_OF_THEM, line.topic,
-        PROPOSAL + _one_line(voices[0].body), line.posts, len(line.opinions),
+        PROPOSAL + _one_line(_in_japanese(voices).body), line.posts, len(line.opinions),
         f"{sum(o.agrees for o in line.opinions)}・{sum(o.votes for o in line.opinions)}",
         _tables(line), "\n".join(_quoted(line, o) for o in voices), _all_numbers(line),
         "", "○" if len(line.opinions) == 1 else "", "",
@@ -112,13 +113,19 @@ def _lined(parts: Sequence[str], mark: str, together: int) -> str:
 
 
 def _voices(line: Line) -> list[Opinion]:
-    """Up to two different opinions that stand for the row: the topic's representatives first."""
+    """Up to two different opinions that stand for the row: whole words before masked ones, then
+    the topic's representatives, then the first to come."""
     rank = {c: i for i, c in enumerate(line.representatives)}
     found: dict[str, Opinion] = {}
-    for opinion in sorted(line.opinions,
-                          key=lambda o: (rank.get(o.comment.id, len(rank)), o.comment.id)):
+    for opinion in sorted(line.opinions, key=lambda o: (
+            o.comment.state != "shown", rank.get(o.comment.id, len(rank)), o.comment.id)):
         found.setdefault(_one_line(opinion.body), opinion)
     return list(found.values())[:2]
+
+
+def _in_japanese(voices: Sequence[Opinion]) -> Opinion:
+    """The first voice that staff can read without a translation, if there is one."""
+    return next((o for o in voices if o.comment.language.startswith("ja")), voices[0])
 
 
 def _quoted(line: Line, opinion: Opinion) -> str:

@@ -13,7 +13,7 @@ from workshop.documents.blocks import Cell, Document
 from workshop.writers import letters
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-REPLACED = ("意見番号", "列", "文字", "符号", "置きかえた数")
+REPLACED = ("列", "文字", "符号", "置きかえた数")
 
 
 def write(document: Document, path: Path) -> list[Path]:
@@ -35,7 +35,7 @@ def write_cp932(document: Document, path: Path) -> list[Path]:
     listed = path.with_name(f"{path.stem}_置換一覧.csv")
     lines = [[number, column, letter, " ".join(f"U+{ord(c):04X}" for c in letter), n]
              for (number, column, letter), n in replaced.items()]
-    listed.write_bytes(_text([REPLACED, *lines]).encode("utf-8-sig"))
+    listed.write_bytes(_text([[header[0], *REPLACED], *lines]).encode("utf-8-sig"))
     return [path, listed]
 
 

@@ -1,0 +1,157 @@
+"""One evening for the papers' tests: 24 comments with everything that has ever gone wrong.
+
+Pure (no database, no clock): the same report every time. All of it is made up.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from workshop import report
+from workshop.models import (
+    ActionGroup,
+    Analysis,
+    Comment,
+    Decision,
+    Goal,
+    Measure,
+    Placement,
+    Plan,
+    Report,
+    Topic,
+    Workshop,
+)
+
+START = datetime(2026, 11, 14, 5, 0, tzinfo=UTC)         # 14:00 in Japan
+MADE_AT = datetime(2026, 11, 14, 7, 20, tzinfo=UTC)      # 16:20 in Japan
+ODD = "髙﨑①～𠮷葛\U000e0100か\u3099ệ한नि😀"
+CONTROL = "制御\x01文字\x7fと_x0041_"
+PLAN = Plan(
+    "tsunagari", "つながり計画", "1",
+    goals=(Goal("3", "3", "つながり支え合う地域", policy_areas=("地域共生", "多文化共生")),),
+    measures=(
+        Measure("m08", "08", "地域で支え合うつながりづくりの推進", "地域共生", "3", "", (
+            ActionGroup("m08-1", "地域の支え合い活動の推進", ("支え合いの場づくり",)),)),
+        Measure("m10", "10", "地域コミュニティの活性化", "地域共生", "3"),
+        Measure("m11", "11", "多文化共生の推進", "多文化共生", "3", "", (
+            ActionGroup("m11-1", "多言語での支援", ("日本語の学習支援",)),))))
+ROOM = Workshop(
+    1, "evening", "まちの会 & つどい", "つながりのために、あなたがしたいことは？", PLAN, "4821",
+    settings={"venue": "中央公民館", "held_on": "2026-11-14", "city": "つながり市"})
+
+# (table, words, language, kind, state, measures, topic)
+_SAID = (
+    (1, "社会的繋がりを\nもって生きる\nことが重要", "ja", "idea", "shown", ("m08",), 0),
+    (1, "近所の人と話せる場所", "ja", "idea", "shown", ("m08", "m10"), 0),
+    (1, "近所の人と話せる場所", "ja", "idea", "shown", ("m08",), 0),
+    (1, "一人暮らしが心配", "ja", "issue", "shown", ("m08",), 0),
+    (1, ODD, "ja", "other", "shown", (), None),
+    (2, "=cmd|' /C calc'!A0", "ja", "", "shown", (), None),
+    (2, "+81の国から来た人とも話したい", "ja", "idea", "shown", ("m11",), 1),
+    (2, "日本語教室をふやして", "ja", "idea", "shown", ("m11",), 1),
+    (2, "More signs in English please", "en", "idea", "shown", ("m11",), 1),
+    (2, "यहाँ बस छैन", "ne", "issue", "shown", (), 2),
+    (2, "Muốn có lớp học tiếng Nhật", "vi", "idea", "shown", ("m11",), 1),
+    (3, "バスの本数が少ない", "ja", "issue", "shown", (), 2),
+    (3, "駅前の駐輪場がたりない", "ja", "issue", "shown", (), 2),
+    (3, "町内会の役員のなり手がいない", "ja", "issue", "shown", ("m10",), 3),
+    (3, "町内会のお祭りが楽しい", "ja", "good", "shown", ("m10",), 3),
+    (3, "田中太郎さんの家がごみだらけ", "ja", "issue", "masked", ("m08",), 0),
+    (3, "やめてほしい山田商店の悪口", "ja", "issue", "withheld", ("m10",), 3),
+    (3, "あああああ試し書き", "ja", "", "withheld", (), None),
+    (4, "取り消したひみつの意見", "ja", "", "withdrawn", (), None),
+    (4, CONTROL, "ja", "other", "shown", (), None),
+    (4, " 前後に空白\tとタブ ", "ja", "other", "shown", (), None),
+    (4, "れんしゅうで書いた言葉", "ja", "", "practice", (), None),
+    (4, "@SUM(1)と-1と＝2", "ja", "other", "shown", (), None),
+    (0, "直した後の文です", "ja", "idea", "shown", ("m10",), None),
+)
+FIRST_WORDS = "直す前の恥ずかしい文"
+NOTE = "職員だけの覚え書き"
+MASKED = "■■さんの家がごみだらけ"
+SECRETS = ("田中太郎", "田中", "山田商店", "悪口", "あああああ", "ひみつの意見", "れんしゅうで", FIRST_WORDS,
+           "70歳代", "北地区", NOTE, "key-of-a-tablet", "4821", "自動→人手", "計画担当",
+           "14:03:07")
+NUMBER = {said[1]: n for n, said in enumerate(_SAID, 1)}         # words → comment id (the last)
+
+
+def comments() -> list[Comment]:
+    """As the store hands them out, in the order of arrival."""
+    serials: dict[int, int] = {}
+    found = []
+    for ident, (table, body, language, kind, state, _, _) in enumerate(_SAID, 1):
+        serials[table] = serials.get(table, 0) + 1
+        edited = body == "直した後の文です" or state == "withdrawn"
+        found.append(Comment(
+            ident, f"W1-{table:02}-{serials[table]:03}", f"key-of-a-tablet-{ident}", body, 1, table,
+            serials[table], ROOM.question, kind, language, "proxy" if ident == 4 else "self",
+            START + timedelta(minutes=3 * ident, seconds=7 if ident == 1 else ident),
+            "shown" if state in ("masked", "withheld") else state,
+            FIRST_WORDS if body == "直した後の文です" else body,
+            START + timedelta(hours=1) if edited else None,
+            {"age": "70歳代", "district": "北地区"} if ident % 3 else {}, ()))
+    return found
+
+
+def decisions() -> list[Decision]:
+    """What people decided, oldest first."""
+    made: list[Decision] = []
+
+    def say(kind: str, payload: dict, comment: int | None = None, reason: str = "") -> None:
+        made.append(Decision(len(made) + 1, kind, payload, comment, "planner", reason,
+                             START + timedelta(hours=1, minutes=10 + len(made))))
+    say("visibility", {"state": "withheld", "reason": "K9"}, 16, "いったん止める")
+    say("visibility", {"state": "masked", "reason": "K1", "masked_body": MASKED}, 16, NOTE)
+    say("visibility", {"state": "withheld", "reason": "K2"}, 17, NOTE)
+    say("visibility", {"state": "withheld", "reason": "K5"}, 18)
+    say("measures", {"measures": ["m08"]}, 1, "確かめた")
+    say("measures", {"measures": ["m11", "m10"]}, 7)
+    say("measures", {"measures": []}, 14, "町内会は市の仕事ではない")
+    say("measures", {"measures": ["m08"]}, 15)
+    say("measures", {"measures": None}, 15, "やはり自動で")
+    say("topic_name", {"topic": 2, "name": "バスと駅前"})
+    say("topic", {"topic": None}, 4, "ほかと違う話")
+    say("topic", {"topic": 1}, 24)
+    return made
+
+
+def analysis() -> Analysis:
+    """What the machine proposed; topic 3 is named after words that are hidden now."""
+    placed = {ident: Placement(measures, .41 + ident / 100, ("「日本語の学習支援」",)
+                               if "m11" in measures else ())
+              for ident, (*_, state, measures, _) in enumerate(_SAID, 1)
+              if state not in ("withdrawn", "practice")}
+    members: dict[int, list[int]] = {}
+    for ident, said in enumerate(_SAID, 1):
+        if said[-1] is not None:
+            members.setdefault(said[-1], []).append(ident)
+    names = {0: "近所・つながり", 1: "日本語教室", 2: "バス・駐輪場", 3: "町内会・山田商店"}
+    lone = tuple(i for i, s in enumerate(_SAID, 1) if s[-1] is None and i in placed)
+    return Analysis(placed, tuple(Topic(t, names[t], tuple(m), (m[-1], m[0]), ("田中太郎",))
+                                  for t, m in sorted(members.items())), lone, 0, "試験用の分類")
+
+
+def staff_report() -> Report:
+    """The report of that evening for staff."""
+    return report.build(ROOM, comments(), decisions(), analysis(), agrees={2: 5, 14: 1},
+                        votes={2: 3}, made_at=MADE_AT, version="W1-v3")
+
+
+def crowd(n: int) -> Report:
+    """The same evening with ``n`` comments, for measuring."""
+    found = staff_report()
+    some = [o for o in found.opinions if o.comment.state == "shown"]
+    opinions = tuple(replace(o, comment=replace(
+        o.comment, id=1000 + i, serial=i + 1, number=f"W1-{o.comment.table:02}-{i + 1:03}"))
+        for i, o in zip(range(n), some * (n // len(some) + 1), strict=False))
+    return replace(found, opinions=opinions, counts={"shown": n, "accepted": n})
+
+
+def every_byte(path):
+    """A file's bytes, and those of everything packed inside it."""
+    yield path.read_bytes()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as packed:
+            yield from (packed.read(name) for name in packed.namelist())

@@ -1,0 +1,58 @@
+"""Every document in every format is, to the letter, what a person last looked at.
+
+``pytest tests/test_golden.py --bless`` writes them anew; a missing one fails.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests import evening
+from workshop import publish
+from workshop.documents import DOCUMENTS
+from workshop.writers import WRITERS
+
+GOLDEN = Path(__file__).parent / "golden"
+SKIPPED = ("theme", "docProps/app.xml", "_rels", "[Content_Types]")     # not ours to say
+
+
+def readable(path):
+    """The file as lines that a person can compare: XML unpacked, a tag a line."""
+    if not zipfile.is_zipfile(path):
+        codec = "cp932" if path.stem.endswith("cp932") else "utf-8"
+        return path.read_bytes().decode(codec).replace("\r\n", "␍\n")      # git keeps no CR
+    with zipfile.ZipFile(path) as packed:
+        parts = [f"==== {name}\n" + packed.read(name).decode().replace("><", ">\n<")
+                 for name in sorted(packed.namelist()) if not any(s in name for s in SKIPPED)]
+    return "\n".join(parts) + "\n"
+
+
+@pytest.fixture(scope="module")
+def reports():
+    staff = evening.staff_report()
+    return {"staff": staff, "public": publish.for_public(staff)}
+
+
+@pytest.mark.parametrize("audience", ["staff", "public"])
+@pytest.mark.parametrize("kind", list(WRITERS))
+@pytest.mark.parametrize("name", list(DOCUMENTS))
+def test_a_paper_is_what_it_was_when_somebody_looked_at_it(
+        request, reports, tmp_path, name, kind, audience):
+    write, end = WRITERS[kind]
+    files = write(DOCUMENTS[name](reports[audience]), tmp_path / f"{name}_{audience}{end}")
+    for path in files:
+        golden, found = GOLDEN / f"{path.name}.txt", readable(path)
+        if request.config.getoption("--bless"):
+            GOLDEN.mkdir(exist_ok=True)
+            golden.write_bytes(found.encode())
+        assert golden.exists(), f"{golden.name} is missing: look at the paper, then --bless"
+        assert found == golden.read_bytes().decode(), f"{path.name} has changed"
+
+
+def test_no_golden_file_is_left_of_a_paper_that_is_gone():
+    known = {f"{name}_{audience}" for name in DOCUMENTS for audience in ("staff", "public")}
+    assert not [p.name for p in GOLDEN.iterdir()
+                if not any(p.name.startswith(k) for k in known)]
