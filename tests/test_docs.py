@@ -94,8 +94,9 @@ def test_every_link_and_picture_of_a_page_is_there(page):
 def test_the_http_page_names_every_door_of_the_server():
     page = (ROOT / "docs" / "http.md").read_text(encoding="utf-8")
     doors = (ROOT / "workshop" / "server" / "app.py").read_text(encoding="utf-8")
-    for end in re.findall(r'rf"\{api\}([^"]*)"', doors):
-        assert end.replace("{NUMBER}", "{number}") in page
+    ends = re.findall(r'rf"\{(?:api|one)\}([^"]*)"', doors)
+    assert len(ends) >= 5
+    assert all(re.sub(r"\(\?P<number>[^)]*\)", "{number}", end) in page for end in ends)
 
 
 def test_no_page_sends_the_reader_to_a_package_registry():

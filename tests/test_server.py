@@ -68,8 +68,9 @@ def test_bad_input_is_refused_with_advice_in_every_language(tablet, send, status
     assert "{" not in "".join(advice.values())
 
 
-def test_an_unknown_workshop_is_refused_with_advice(tablet):
-    answer = tablet.post("/api/v1/w/nowhere/comments", json={"key": "abcdefgh", "body": "x"})
+@pytest.mark.parametrize("slug", ["nowhere", "NO_WHERE", "どこでもない", "a%2Fb"])
+def test_an_unknown_workshop_is_refused_with_advice(tablet, slug):
+    answer = tablet.post(f"/api/v1/w/{slug}/comments", json={"key": "abcdefgh", "body": "x"})
     assert (answer.status_code, answer.json()["error"]) == (404, "e_unknown")
 
 

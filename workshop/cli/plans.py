@@ -26,12 +26,6 @@ def _text(file: Path) -> str:
         raise PlanBroken(f"UTF-8 の文字のファイルではありません: {file}") from error
 
 
-def _load(file: Path) -> plans.Plan:
-    """A plan from YAML, or from the text of a plan page (.txt)."""
-    text = _text(file)
-    return plan_page.read(text) if file.suffix == ".txt" else plans.loads(text, name=file.name)
-
-
 LABELS = {"goals": "基本目標", "policy_areas": "施策分野", "measures": "施策",
           "action_groups": "取組", "actions": "項目", "comments": "コメント"}
 
@@ -41,7 +35,7 @@ LABELS = {"goals": "基本目標", "policy_areas": "施策分野", "measures": "
 @common.JSON
 def check(file: Path, *, as_json: bool) -> None:
     """Counts, and the guesses a person still has to confirm."""
-    found = _load(file)
+    found = plans.check(file)
     counts = plans.counts(found)
     common.answer({**counts, "guesses": list(found.guesses)}, as_json, lambda: "\n".join([
         "、".join(f"{label}{counts[name]}" for name, label in LABELS.items()),

@@ -90,7 +90,8 @@ class WorkshopApp(Voila):
 
     def init_handlers(self) -> list:
         """The kit's doors, then those of Voila's that a kernel page needs; nothing else exists."""
-        api = rf"/api/v1/w/{SLUG}"
+        api = r"/api/v1/w/(?P<slug>[^/]+)"           # any name: the unknown ones get advice
+        one = rf"{api}/comments/(?P<number>[^/]+)"
         voila_page = {"template_paths": [str(TEMPLATES / "voila" / "staff"), *self.template_paths],
                       "config": self.config, "voila_configuration": self.voila_configuration}
         return [
@@ -107,8 +108,8 @@ class WorkshopApp(Voila):
             (r"/staff/sign-out", doors.SignOut),
             (rf"/staff/files/{SLUG}/(?P<name>[^/]+)", doors.ExportFile),
             (rf"{api}/comments", resident.CommentsHandler),
-            (rf"{api}/comments/{NUMBER}", resident.CommentHandler),
-            (rf"{api}/comments/{NUMBER}/agree", resident.AgreeHandler),
+            (one, resident.CommentHandler),
+            (rf"{one}/agree", resident.AgreeHandler),
             (rf"{api}/votes", resident.VotesHandler),
             (rf"{api}/state", resident.StateHandler),
             (rf"{api}/feed", FeedHandler),

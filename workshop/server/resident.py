@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from workshop import api
+from workshop import api, store
 from workshop.server.base import JsonHandler, KitHandler
 
 
@@ -78,7 +78,7 @@ class HealthHandler(JsonHandler):
 
 
 def _ping(db: sa.Engine) -> None:
-    with db.connect() as conn:
+    with store.reading(db) as conn:
         conn.execute(sa.select(1))
 
 
