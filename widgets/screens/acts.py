@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from workshop import store, wording
 from workshop.errors import InputBroken, WorkshopError
-from workshop.models import Report
+from workshop.models import NOTHING, Report
 
 BLOT = "■■"
 Entry = tuple[str, Mapping[str, object], int | None]
@@ -58,7 +58,7 @@ class Acts:
         store.decisions.add_many(self._db, self._slug, entries, role=self._role, reason=reason)
         self._way_back.append(list(back))
 
-    def undo(self, _message: Message = {}) -> Answer:
+    def undo(self, _message: Message = NOTHING) -> Answer:
         """Take back the last thing done on this page, by new decisions."""
         if not self._way_back:
             return said("said_nothing_to_undo")
@@ -127,8 +127,8 @@ class Acts:
         """Make two topics one; going back moves every comment to where it was."""
         name, _ = _topic_name(report, topic), _topic_name(report, into)
         members = [o.comment.id for o in report.opinions if o.topic == topic]
-        self.do([("topic_merge", {"topic": topic, "into": into}, None)],
-                [("topic_merge", {"topic": topic, "into": None}, None),
+        self.do([("topic_merge", {"topic": topic, "into": into, "name": name}, None)],
+                [("topic_merge", {"topic": topic, "into": None, "name": name}, None),
                  ("topic_name", {"topic": topic, "name": name}, None),
                  *[("topic", {"topic": topic}, i) for i in members]])
 

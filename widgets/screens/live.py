@@ -110,7 +110,7 @@ class Live:
                     self._show(report)
             except StoreUnavailable as error:
                 LOG.warning("waits: %s", error)
-            except Exception:           # noqa: BLE001 - one bad look must not end the watch
+            except Exception:           # one bad look must not end the watch
                 LOG.exception("a look at the workshop failed")
             await self._pause()
 

@@ -193,10 +193,10 @@ def what(decision: Decision, plan: Plan, names: Mapping[int, str]) -> str:
                 wording.staff("did_topic", name=_name(names, topic)))
     if decision.kind == "topic_name":
         return wording.staff("did_topic_name", name=given["name"])
+    merged = given.get("name") or _name(names, given["topic"])
     if given["into"] is None:
-        return wording.staff("did_topic_split", name=_name(names, given["topic"]))
-    return wording.staff("did_topic_merge", name=_name(names, given["topic"]),
-                         into=_name(names, given["into"]))
+        return wording.staff("did_topic_split", name=merged)
+    return wording.staff("did_topic_merge", name=merged, into=_name(names, given["into"]))
 
 
 def _what_measures(measures: Sequence[str] | None, plan: Plan) -> str:
