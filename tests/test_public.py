@@ -11,7 +11,7 @@ import pytest
 from tests import evening
 from tests.evening import SECRETS, every_byte
 from workshop import exporting
-from workshop.documents import DOCUMENTS
+from workshop.documents import DOCUMENTS, crosstab, worklog
 from workshop.errors import InputBroken, NotReady
 from workshop.writers import WRITERS
 
@@ -22,7 +22,10 @@ CODECS = ("utf-8", "cp932", "utf-16-le", "utf-16-be", "euc-jp")
 def files(tmp_path_factory):
     """{audience: [path, …]}: every document in every format."""
     folder, report = tmp_path_factory.mktemp("files"), evening.staff_report()
-    return {a: exporting.export(report, folder / a, audience=a) for a in ("staff", "public")}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, build in (("crosstab", crosstab.build), ("worklog", worklog.build)):
+            patch.setitem(DOCUMENTS, name, build)
+        return {a: exporting.export(report, folder / a, audience=a) for a in ("staff", "public")}
 
 
 def hidden_forms(secret):
@@ -55,10 +58,10 @@ def test_keys_codes_and_practice_are_in_no_file_at_all(files):
 
 
 def test_every_document_is_there_in_every_format_for_both(files):
-    ends = [".xlsx", ".csv", "_cp932.csv", "_cp932_置換一覧.csv"]
+    ends = [".xlsx", ".csv", "_cp932.csv", "_cp932_置換一覧.csv", ".txt"]
     for audience, word in (("staff", "庁内用"), ("public", "公表用")):
         names = {p.name for p in files[audience]}
-        for title in ("意見一覧", "意見集約表"):
+        for title in ("意見一覧", "意見集約表", "クロス集計", "作業記録"):
             assert {f"{title}_{word}_W1-v3{end}" for end in ends} <= names
         assert len(names) >= len(DOCUMENTS) * len(WRITERS)
 

@@ -237,3 +237,5 @@ class Report:
     version: str                             # 版 W1-v3
     made_at: datetime
     audience: str = "staff"
+    method: str = ""                         # how the machine proposed: Analysis.method
+    seed: int = 0

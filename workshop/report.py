@@ -43,7 +43,8 @@ def build(workshop: Workshop, comments: Sequence[Comment], decisions: Sequence[D
             lone=comment.id in topic_of and topic is None,
             agrees=(agrees or {}).get(comment.id, 0), votes=(votes or {}).get(comment.id, 0)))
     return Report(workshop, workshop.plan, tuple(opinions), tuple(topics.values()),
-                  tuple(decisions), counts(judged), reasons(opinions), version, made_at)
+                  tuple(decisions), counts(judged), reasons(opinions), version, made_at,
+                  method=analysis.method, seed=analysis.seed)
 
 
 def counts(comments: Sequence[Comment]) -> dict[str, int]:

@@ -45,7 +45,7 @@ class Text:
 class Table:
     """One header and its rows; a cell for each column.
 
-    Tables with the same columns that follow one another on a sheet share one header.
+    Tables with equal columns that follow one another on a sheet share one header.
     """
 
     columns: Sequence[Column]

@@ -159,10 +159,10 @@ def table(source: Source, opinions: Sequence[Opinion]) -> Table:
 def legend(report: Report) -> Table:
     """凡例: every column of this audience, what it says, and what may stand in it."""
     staff = report.audience == "staff"
-    columns = [Column("番号", "何番目の列か", "int", width=8), Column("列名", "列の名前", width=18),
-               Column("説明", "何が入るか", width=64, wrap=True),
-               Column("型", "文字・整数・小数・日付・日時", width=10),
-               Column("選択肢", "入る言葉", width=64, wrap=True),
+    columns = [Column("番号", "何番目の列か", "int", width=8), Column("列名", "列の名前", width=20),
+               Column("説明", "何が入るか", width=52, wrap=True),
+               Column("型", "文字・整数・小数・日付・日時", width=9),
+               Column("選択肢", "入る言葉", width=44, wrap=True),
                Column("公表用", "公表用にもある列か", width=10, choices=("○", "—"))]
     return Table(columns, [
         [n, c.name, c.help, KIND_WORDS[c.kind], "／".join(c.choices), "○" if c.public else "—"]

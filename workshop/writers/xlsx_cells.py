@@ -36,7 +36,7 @@ def head(page: Worksheet, r: int, some: Sequence[Column], look: Look) -> None:
 def row(page: Worksheet, r: int, some: Sequence[Column], cells: Sequence[Cell], look: Look) -> None:
     """A text is always written as a text: "=1+1" is somebody's words, not a sum."""
     for c, (column, cell) in enumerate(zip(some, cells, strict=True)):
-        kind = "text" if isinstance(cell, str) and column.kind in NUMBERS else column.kind
+        kind = "mark" if isinstance(cell, str) and column.kind in NUMBERS else column.kind
         style = look.cell(kind, wrap=column.wrap, fill_in=column.fill_in)
         if cell is None or cell == "":
             page.write_blank(r, c, None, style)

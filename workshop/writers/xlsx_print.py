@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
@@ -15,18 +16,12 @@ from workshop.writers.xlsx_look import Look
 
 @dataclass
 class Pen:
-    """Where the next row goes, and whether the header is written."""
+    """Where the next row goes, and under which header."""
 
     page: Worksheet
     look: Look
-    tables: list[Table]
-    headed: bool = False
+    columns: Sequence[Column] = ()
     rows: int = 0
-
-    @property
-    def columns(self) -> list[Column]:
-        """The columns of the sheet's (first) table."""
-        return list(self.tables[0].columns) if self.tables else []
 
     def row(self, height: float) -> int:
         """The number of a new row of this height (points)."""
@@ -36,27 +31,38 @@ class Pen:
 
 
 def fill(page: Worksheet, sheet: Sheet, look: Look) -> None:
-    """Blocks from top to bottom; tables of the same columns share one header."""
-    pen = Pen(page, look, [b for b in sheet.blocks if isinstance(b, Table)])
-    cells.columns(page, pen.columns)
-    for block in sheet.blocks:
-        _head(pen, block)
+    """Blocks from top to bottom; tables of the same columns that follow each other share a header.
+
+    The columns' widths, and the header repeated on every page, are those of the first table.
+    """
+    pen = Pen(page, look)
+    for n, block in enumerate(sheet.blocks):
+        _head(pen, _coming(sheet.blocks[n:]))
         _WRITE[type(block)](pen, block)
     page.hide_gridlines(2)
     page.center_horizontally()
     page.fit_to_pages(1, 0)
 
 
-def _head(pen: Pen, block: Block) -> None:
-    """The header stands above the first section, and again on every page."""
-    below = isinstance(block, Table) or (isinstance(block, Heading) and block.level > 1)
-    if not below or pen.headed or not pen.columns:
+def _coming(blocks: Sequence[Block]) -> Sequence[Column]:
+    """The columns of a table that stands here, or under a section's heading that stands here."""
+    first, *rest = blocks
+    if isinstance(first, Heading) and first.level > 1 and rest:
+        first = rest[0]
+    return first.columns if isinstance(first, Table) else ()
+
+
+def _head(pen: Pen, columns: Sequence[Column]) -> None:
+    """The header stands above the first section of its tables."""
+    if not columns or columns == pen.columns:
         return
-    pen.row(6)
+    pen.row(6 if not pen.columns else 16)
     r = pen.row(0)
-    cells.head(pen.page, r, pen.columns, pen.look)
-    pen.page.repeat_rows(r)
-    pen.headed = True
+    if not pen.columns:
+        cells.columns(pen.page, columns)
+        pen.page.repeat_rows(r)
+    cells.head(pen.page, r, columns, pen.look)
+    pen.columns = columns
 
 
 def _heading(pen: Pen, block: Heading) -> None:
