@@ -239,6 +239,7 @@ def main(words):
         print(__doc__)
         return 0 if words and words[0] in ("-h", "--help") else 2
     os.environ.setdefault("PYTHONUTF8", "1")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)     # compiled once, every later start is quicker
     try:
         return commands[words[0]](words[1:])
     except Stop as error:

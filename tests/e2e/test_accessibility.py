@@ -13,7 +13,8 @@ LEVELS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "b
 
 
 def faults(page):
-    """What axe finds, one line each."""
+    """What axe finds, one line each, once everything that moves has come to rest."""
+    page.evaluate("Promise.allSettled(document.getAnimations().map(a => a.finished))")
     found = AXE.run(page, options=LEVELS).response["violations"]
     return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
 
