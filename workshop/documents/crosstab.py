@@ -100,9 +100,9 @@ def _crossed(report: Report, head: str, rows: Mapping[str, str], grid: Grid) -> 
     for c in (*heads, TOTAL):
         whole[TOTAL, c] = sum(whole.get((r, c), 0) for r in rows)
     secret = hidden(whole, [*rows, TOTAL], [*heads, TOTAL], _least(report))
-    columns = [Column(head, "行の項目", width=44, wrap=True),
-               *(Column(f"{c}（件）", "意見の数", "int", width=14) for c in (*heads, TOTAL)),
-               *(Column(f"{c}（％）", "その行の計に対する割合", "int", width=14) for c in heads)]
+    columns = [Column(head, "行の項目", width=42, wrap=True),
+               *(Column(f"{c}（件）", "意見の数", "int", width=11) for c in (*heads, TOTAL)),
+               *(Column(f"{c}（％）", "その行の計に対する割合", "int", width=11) for c in heads)]
     cells = [[name, *_cells(whole, ident, heads, secret)]
              for ident, name in (rows | {TOTAL: TOTAL}).items()]
     return Table(columns, cells)

@@ -67,7 +67,7 @@ def thresholds() -> list[str]:
     return [f"{module.__name__.removeprefix('workshop.')} {name} {value}"
             for module in (classify, prototypes, group, similar)
             for name, value in sorted(vars(module).items())
-            if name.isupper() and isinstance(value, int | float)]
+            if name.isupper() and isinstance(value, int | float) and value > 0]
 
 
 def _numbers(report: Report) -> Iterator[Line]:

@@ -13,6 +13,9 @@ from workshop.writers import xlsx_cells as cells
 from workshop.writers.letters import legal
 from workshop.writers.xlsx_look import Look
 
+WIDE = {("A4", True): 138, ("A4", False): 92, ("A3", True): 200, ("A3", False): 138}   # columns'
+UNUSED = 8.43                            # width of a column nobody has set
+
 
 @dataclass
 class Pen:
@@ -42,6 +45,14 @@ def fill(page: Worksheet, sheet: Sheet, look: Look) -> None:
     page.hide_gridlines(2)
     page.center_horizontally()
     page.fit_to_pages(1, 0)
+    page.print_area(0, 0, max(pen.rows - 1, 0), _last_column(pen, sheet))
+
+
+def _last_column(pen: Pen, sheet: Sheet) -> int:
+    """The last column to print: beside a narrow table there is still room for a long title."""
+    used = sum(c.width for c in pen.columns)
+    spare = max(WIDE[sheet.paper, sheet.landscape] - used, 0) if used else 138
+    return max(len(pen.columns) + int(spare / UNUSED) - 1, 0)
 
 
 def _coming(blocks: Sequence[Block]) -> Sequence[Column]:
