@@ -82,14 +82,13 @@ def _topics(report: Report, seen: Sequence[Opinion]) -> tuple[Topic, ...]:
     hidden = _folded(words for o in report.opinions
                      for words in (o.comment.first_body, o.comment.body) if words != o.body
                      or o.comment.state not in PUBLIC_STATES)
-    ids = {o.comment.id for o in seen}
     found = []
     for topic in report.topics:
-        members = tuple(m for m in topic.members if m in ids)
+        members = tuple(o.comment.id for o in seen if o.topic == topic.id)
         if members:
             name = topic.name if topic.id in by_hand else _name(topic, public, hidden)
             found.append(replace(topic, name=name, members=members, proposals=(), representatives=(
-                tuple(m for m in topic.representatives if m in ids) or members[:1])))
+                tuple(m for m in topic.representatives if m in members) or members[:1])))
     return tuple(found)
 
 
