@@ -14,9 +14,8 @@ pytestmark = [pytest.mark.server, pytest.mark.timeout(400)]
 
 
 def test_twenty_kills_under_load_lose_and_double_nothing(tmp_path):
-    with Served(tmp_path) as served:
-        with ThreadPoolExecutor(1) as own_loop:      # Playwright may hold this thread's
-            found = own_loop.submit(asyncio.run, faults.run(served, 20)).result()
+    with Served(tmp_path) as served, ThreadPoolExecutor(1) as own_loop:      # Playwright may hold this thread's
+        found = own_loop.submit(asyncio.run, faults.run(served, 20)).result()
     assert found["accepted"] > 20
     assert (found["lost"], found["doubled"], found["feeds_missed"]) == (0, 0, 0)
     assert found["recovered_s_max"] <= 5

@@ -13,6 +13,7 @@ from workshop.server.base import KitHandler
 
 KINDS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
          ".svg": "image/svg+xml"}
+TOKENS = "tokens.css"
 YEAR = "public, max-age=31536000, immutable"
 
 
@@ -44,12 +45,19 @@ class Assets:
         path = self._folder / name
         if Path(name).name != name or path.suffix not in KINDS or not path.is_file():
             return None
-        changed = path.stat().st_mtime
+        changed = max(path.stat().st_mtime, (self._folder / TOKENS).stat().st_mtime)
         kept = self._kept.get(name)
         if kept is None or kept[0] != changed:
             kind = KINDS.get(path.suffix) or mimetypes.guess_type(name)[0]
-            kept = self._kept[name] = (changed, Packed.of(path.read_bytes(), kind))
+            kept = self._kept[name] = (changed, Packed.of(self._read(path), kind))
         return kept[1]
+
+    def _read(self, path: Path) -> bytes:
+        """A face's style sheet comes with tokens.css in front, as its widget has it: one request."""
+        own = path.read_bytes()
+        if path.suffix != ".css" or path.name == TOKENS:
+            return own
+        return (self._folder / TOKENS).read_bytes() + own
 
     def url(self, name: str) -> str:
         """The address of a file, with its hash, so that it can be cached for ever."""

@@ -40,7 +40,6 @@ def apology(handler: RequestHandler, status: int) -> None:
     handler.set_header("Content-Type", "text/html; charset=utf-8")
     RequestHandler.finish(handler, (      # not handler.finish: Jupyter's would call it JSON
         f"<!doctype html><html lang='ja'><meta charset='utf-8'><title>{status}</title>"
-        "<link rel='stylesheet' href='/assets/tokens.css'>"
         "<link rel='stylesheet' href='/assets/doors.css'>"
         f"<body class='door'><main><h1>{reason}</h1><p><a href='/'>最初のページへ</a></p>"
         "</main></body></html>"))

@@ -121,7 +121,7 @@ def sse(event: str, data: object, seq: int) -> bytes:
 
 
 class FeedHandler(KitHandler):
-    """GET …/feed: stays open; resumes after Last-Event-ID or ?after=."""
+    """GET …/feed: says how the room is, then stays open; resumes after Last-Event-ID or ?after=."""
 
     seq = 0
     _slug = ""
@@ -135,7 +135,7 @@ class FeedHandler(KitHandler):
             self.send_error(503)
             return
         try:
-            await self.off_loop(store.workshops.get, self.db, slug)
+            state = await self.off_loop(api.state, self.db, slug)
         except NotFound:
             self.send_error(404)
             return
@@ -143,7 +143,7 @@ class FeedHandler(KitHandler):
         self.set_header("Content-Type", "text/event-stream; charset=utf-8")
         self.set_header("X-Accel-Buffering", "no")
         self._slug, self._open, self._closed = slug, True, asyncio.Event()
-        self.push(f"id: {self.seq}\nretry: {RETRY_MS}\n\n".encode(), self.seq)
+        self.push(f"retry: {RETRY_MS}\n".encode() + sse("state", state, self.seq), self.seq)
         hub.join(slug, self)
         hub.nudge()
         await self._closed.wait()
