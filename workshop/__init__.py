@@ -36,5 +36,8 @@ class _Package(ModuleType):
             return importlib.import_module("workshop.notebook").open
         raise AttributeError(f"module 'workshop' has no attribute {name!r}")
 
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *__all__})
+
 
 sys.modules[__name__].__class__ = _Package
