@@ -9,7 +9,7 @@ function render({ model, el }) {
     drawWords();
   });
   const list = h("ul", { class: "bars" });
-  const under = h("ul", { class: "under" });
+  const under = h("ul", { class: "under", tabindex: "0", "aria-label": words.topic_words });
   const note = h("p", { class: "small quiet" });
   const draft = h("p", { class: "small draft" });
   el.prepend(h("section", { class: "card", "aria-label": words.chart_title }, h("h2", {}, words.chart_title), list, note, draft));

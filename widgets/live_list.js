@@ -121,7 +121,7 @@ function render({ model, el }) {
     if (!planned) planned = requestAnimationFrame(draw);
   });
   const ask = hider(model, el);
-  const waiting = h("ul", { class: "cards" }), others = h("ul", { class: "cards" });
+  const waiting = h("ul", { class: "cards" }), others = h("ul", { class: "cards others" });
   const head = h("h3", { class: "waiting" }), empty = h("p", { class: "empty" }, words.list_empty);
   const more = h("button", { type: "button", onclick: () => { most += STEP; draw(); } }, words.list_more);
   const undo = h("button", { type: "button", "data-do": "undo", onclick: () => model.send({ type: "undo" }) }, words.check_undo);

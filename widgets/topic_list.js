@@ -37,7 +37,7 @@ function render({ model, el }) {
     rows = message.rows;
     fill();
   });
-  const list = h("ul", { class: "topics" }), under = h("ul", { class: "under" }), tools = h("div", { class: "tools" });
+  const list = h("ul", { class: "topics" }), under = h("ul", { class: "under", tabindex: "0", "aria-label": words.topic_words }), tools = h("div", { class: "tools" });
   const empty = h("p", { class: "empty" }, words.topic_none);
   el.prepend(h("section", { class: "card", "aria-label": words.topic_title }, h("h2", {}, words.topic_title), empty, list));
   function press(id) {

@@ -63,8 +63,9 @@ def word_cloud(weights: Mapping[str, int], *, n: int, seed: int = 0,
     Words that the font cannot write are left out, and the picture says how many.
     Raises ValueError when there is no word at all.
     """
-    from wordcloud import WordCloud
-    drawn = {word: w for word, w in weights.items() if w > 0 and can_write(word)}
+    from wordcloud import STOPWORDS, WordCloud
+    said = {word: w for word, w in weights.items() if w > 0 and word.lower() not in STOPWORDS}
+    drawn = {word: w for word, w in said.items() if can_write(word)}
     if not drawn:
         raise ValueError("no words")
     cloud = WordCloud(font_path=str(font_path()), width=int(size[0] * 150),
@@ -75,8 +76,7 @@ def word_cloud(weights: Mapping[str, int], *, n: int, seed: int = 0,
     axes = figure.add_axes((0, .5 / (size[1] + .5), 1, size[1] / (size[1] + .5)))
     axes.imshow(cloud.to_array(), interpolation="bilinear")
     axes.set_axis_off()
-    missing = f"　この書体にない{len(weights) - len(drawn)}語は入っていません。" \
-        if len(drawn) < len(weights) else ""
+    missing = f"　この書体にない{len(said) - len(drawn)}語は入っていません。" if len(drawn) < len(said) else ""
     figure.text(.02, .02, f"{CLOUD_NOTE}（意見 n={n}）{missing}", color=QUIET, fontproperties=_font(10))
     return figure
 

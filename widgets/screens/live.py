@@ -115,8 +115,8 @@ class Live:
             await self._pause()
 
     async def _pause(self) -> None:
-        """Never more than a third of a core, however large the workshop is."""
-        seconds = max(LOOK_SECONDS, 2 * self._cost) if self.seen() else REST_SECONDS
+        """Never more than half a core, however large the workshop is."""
+        seconds = max(LOOK_SECONDS, self._cost) if self.seen() else REST_SECONDS
         self._wake.clear()
         try:
             await asyncio.wait_for(self._wake.wait(), seconds)
