@@ -10,6 +10,8 @@ import time
 import httpx
 import pytest
 
+from workshop import store
+
 pytestmark = pytest.mark.server
 API = "/api/v1/w/practice"
 
@@ -39,6 +41,19 @@ def test_the_same_key_again_is_the_same_comment(tablet):
     assert (first.status_code, second.status_code) == (201, 200)
     assert first.json()["number"] == second.json()["number"]
     assert first.json()["edit_token"] == second.json()["edit_token"]
+
+
+def test_a_lost_answer_is_told_again_even_after_posting_has_closed(served, tablet):
+    first = post(tablet, key="lost-answer")
+    db = store.connect(f"sqlite:///{served.database.as_posix()}")
+    store.workshops.change(db, "practice", role="staff", is_open=False)
+    try:
+        again, fresh = post(tablet, key="lost-answer"), post(tablet, key="too-late-1")
+    finally:
+        store.workshops.change(db, "practice", role="staff", is_open=True)
+        db.dispose()
+    assert (again.status_code, again.json()["number"]) == (200, first.json()["number"])
+    assert (fresh.status_code, fresh.json()["error"]) == (409, "paused")
 
 
 @pytest.mark.parametrize("body", ["<img src=x onerror=alert(1)>", "=cmd|' /C calc'!A0", "か\u3099",

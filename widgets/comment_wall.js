@@ -40,7 +40,8 @@ function render({ model, el }) {
     root.dataset.scene = room.scene ?? "";
     question.textContent = room.question ?? room.title ?? "";
     code.replaceChildren(h("span", "code-label", say("room_code")), h("strong", "", room.code ?? ""));
-    address.textContent = location.protocol.startsWith("http") && location.pathname.startsWith("/w/") ? location.host : "";
+    const join = room.join_url ?? (location.pathname.startsWith("/w/") ? location.href : "");   // not "localhost" on the laptop
+    address.textContent = join ? new URL(join).host : "";
     count.textContent = room.counts?.accepted == null ? "" : say("count_now", { n: room.counts.accepted });
     const left = room.deadline ? Math.ceil((Date.parse(room.deadline) - Date.now() - skew) / 60000) : 0;
     time.textContent = room.is_open && left > 0 ? say("time_left", { m: left }) : "";

@@ -29,12 +29,36 @@ def submit(db: sa.Engine, slug: str, payload: Mapping[str, object]) -> dict[str,
 def submit_many(db: sa.Engine, slug: str,
                 payloads: list[Mapping[str, object]]) -> list[dict[str, object]]:
     """Accept several comments in one durable transaction; one bad one refuses them all."""
-    room = store.workshops.get(db, slug)
-    entries = [prepare(payload, room) for payload in payloads]
-    secret = store.kit.secret(db, "edit_tokens")
-    receipts = store.comments.append_many(db, slug, entries)
-    return [receipt(secret, slug, draft.key, got)
-            for (draft, _, _), got in zip(entries, receipts, strict=True)]
+    answers = try_many(db, slug, payloads)
+    for answer in answers:
+        if isinstance(answer, Exception):
+            raise answer
+    return answers
+
+
+def try_many(db: sa.Engine, slug: str, payloads: list[Mapping[str, object]]
+             ) -> list[dict[str, object] | Exception]:
+    """A receipt or the reason of refusal for each, in order; the good ones in one commit.
+
+    What was accepted before is told so again whatever the room does now: an answer may have been
+    lost on its way, and then the words must not look refused.
+    """
+    room, secret = store.workshops.get(db, slug), store.kit.secret(db, "edit_tokens")
+    keys = [str(p.get("key") or "") for p in payloads]
+    before = store.comments.present(db, slug, keys)
+    answers: list[dict[str, object] | Exception | None] = [
+        receipt(secret, slug, key, before[key]) if key in before else None for key in keys]
+    fresh, entries = [], []
+    for i, payload in enumerate(payloads):
+        if answers[i] is None:
+            try:
+                entries.append(prepare(payload, room))
+                fresh.append(i)
+            except Exception as error:  # noqa: BLE001 - handed to the one who asked
+                answers[i] = error
+    for i, got in zip(fresh, store.comments.append_many(db, slug, entries), strict=True):
+        answers[i] = receipt(secret, slug, keys[i], got)
+    return answers
 
 
 def prepare(payload: Mapping[str, object], room: Workshop) -> tuple[Draft, str, tuple[str, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
@@ -16,6 +15,7 @@ from workshop import receipts, store
 from workshop.paths import TEMPLATES
 from workshop.server import roles
 from workshop.server.base import KitHandler
+from workshop.server.network import join_base
 
 FILE_KINDS = {".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
               ".csv": "text/csv", ".txt": "text/plain; charset=utf-8",
@@ -134,16 +134,6 @@ class QrCode(KitHandler):
             out, kind="svg", scale=8, border=3, dark="#12212b", light="#ffffff", xmldecl=False)
         self.set_header("Content-Type", "image/svg+xml")
         self.finish(out.getvalue())
-
-
-def join_base(handler: KitHandler) -> str:
-    """The address that tablets must use: the laptop's own when it was opened as localhost."""
-    host = handler.request.host
-    if not re.fullmatch(r"[A-Za-z0-9.\-:\[\]]{1,255}", host):
-        raise HTTPError(400)
-    lan = handler.settings["lan_base"]
-    local = host.rsplit(":", 1)[0] in ("localhost", "127.0.0.1", "[::1]")
-    return lan if lan and local else f"{handler.request.protocol}://{host}"
 
 
 class ReceiptPage(PageHandler):

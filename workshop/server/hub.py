@@ -16,6 +16,7 @@ from tornado.iostream import StreamClosedError
 from workshop import api, store
 from workshop.errors import NotFound, StoreUnavailable
 from workshop.server.base import LOG, KitHandler
+from workshop.server.network import join_base
 
 TICK_SECONDS = 0.1
 HEARTBEAT_SECONDS = 15
@@ -143,7 +144,8 @@ class FeedHandler(KitHandler):
         self.set_header("Content-Type", "text/event-stream; charset=utf-8")
         self.set_header("X-Accel-Buffering", "no")
         self._slug, self._open, self._closed = slug, True, asyncio.Event()
-        self.push(f"retry: {RETRY_MS}\n".encode() + sse("state", state, self.seq), self.seq)
+        now = sse("state", {**state, "join_url": f"{join_base(self)}/w/{slug}"}, self.seq)
+        self.push(f"retry: {RETRY_MS}\n".encode() + now, self.seq)
         hub.join(slug, self)
         hub.nudge()
         await self._closed.wait()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import socket
+
+from tornado.web import HTTPError, RequestHandler
 
 from workshop.errors import StoreUnavailable
 
@@ -31,3 +34,13 @@ def free_port(wanted: int, *, fixed: bool, lan: bool) -> int:
             except OSError:
                 continue
     raise StoreUnavailable(f"ポート {wanted} はほかのプログラムが使っています。--port で別の番号を選んでください。")
+
+
+def join_base(handler: RequestHandler) -> str:
+    """The address that tablets must use: the laptop's own when it was opened as localhost."""
+    host = handler.request.host
+    if not re.fullmatch(r"[A-Za-z0-9.\-:\[\]]{1,255}", host):
+        raise HTTPError(400)
+    lan = handler.settings["lan_base"]
+    local = host.rsplit(":", 1)[0] in ("localhost", "127.0.0.1", "[::1]")
+    return lan if lan and local else f"{handler.request.protocol}://{host}"

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from workshop import api, store
 from workshop.server.base import JsonHandler, KitHandler
+from workshop.server.network import join_base
 
 
 class CommentsHandler(JsonHandler):
@@ -63,8 +64,9 @@ class StateHandler(JsonHandler):
     """GET what the room is doing."""
 
     async def get(self, slug: str) -> None:
-        """Scene, question, open or closed, counts."""
-        self.answer(await self.off_loop(api.state, self.db, slug))
+        """Scene, question, open or closed, counts; and the address that tablets must use."""
+        state = await self.off_loop(api.state, self.db, slug)
+        self.answer({**state, "join_url": f"{join_base(self)}/w/{slug}"})
 
 
 class HealthHandler(JsonHandler):

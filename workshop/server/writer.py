@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from workshop import api, store
+from workshop import api
 
 BATCH = 64
 Payload = Mapping[str, object]
@@ -82,20 +82,13 @@ class Writer:
         return batch, False
 
     def _write(self, slug: str, entries: list[_Waiting]) -> None:
-        """Check each by itself, then commit the good ones together."""
-        good = []
+        """Commit the good ones together; each sender gets its own answer."""
         try:
-            room = store.workshops.get(self._db, slug)
-            secret = store.kit.secret(self._db, "edit_tokens")
-            for entry in entries:
-                try:
-                    good.append((entry, api.prepare(entry.payload, room)))
-                except Exception as error:  # noqa: BLE001 - handed to the one who asked
-                    entry.resolve(None, error)
-            receipts = store.comments.append_many(self._db, slug, [p for _, p in good])
+            answers = api.try_many(self._db, slug, [e.payload for e in entries])
         except Exception as error:  # noqa: BLE001 - handed to those who asked
-            for entry in entries:
-                entry.resolve(None, error)
-            return
-        for (entry, (draft, _, _)), got in zip(good, receipts, strict=True):
-            entry.resolve(api.receipt(secret, slug, draft.key, got))
+            answers = [error] * len(entries)
+        for entry, answer in zip(entries, answers, strict=True):
+            if isinstance(answer, Exception):
+                entry.resolve(None, answer)
+            else:
+                entry.resolve(answer)

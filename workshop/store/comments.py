@@ -44,6 +44,13 @@ def append_many(db: sa.Engine, slug: str,
         return [_append_one(conn, room, known_keys, *entry) for entry in drafts]
 
 
+def present(db: sa.Engine, slug: str, keys: Sequence[str]) -> dict[str, Receipt]:
+    """key → receipt, of those that were accepted before (also when posting is closed now)."""
+    with reading(db) as conn:
+        workshop_id = conn.scalar(sa.select(feed.workshop_id_of(slug)))
+        return _present(conn, workshop_id, keys)
+
+
 def _present(conn: sa.Connection, workshop_id: int, keys: Sequence[str]) -> dict[str, Receipt]:
     found: dict[str, Receipt] = {}
     for start in range(0, len(keys), 500):
