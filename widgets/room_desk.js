@@ -106,10 +106,10 @@ function render({ model, el }) {
   const title = h("h2", { class: "push-title" });
   const code = h("span", { class: "tag number" });
   const parts = [sceneStrip(model), clockBox(model), postingBox(model), questionBox(model, say), tableStrip(model)];
-  const notices = h("ul", { class: "notices", role: "status" });
+  const notices = h("ul", { class: "notices" });
   const [scene, time, posting, asking, tables] = parts.map((p) => p.node);
   el.prepend(h("div", { class: "card desk" }, h("header", { class: "row" }, title, code, tables), scene,
-    h("div", { class: "three" }, posting, time, asking), notices));
+    h("div", { class: "three" }, posting, time, asking), h("div", { role: "status" }, notices)));
   const unfollow = follow(model, ["room", "scenes", "counts", "tables", "notices"], () => {
     const room = model.get("room");
     put(title, room.title);
