@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import socket
 import sqlite3
+import struct
 import threading
 import time
 
@@ -136,6 +138,21 @@ def test_the_feed_tells_every_comment_once_and_resumes_without_a_gap(served, tab
     rest: list = []
     read_feed(served, first[-1][0], lambda e: sum(x[1] == "comment" for x in e) >= 4, rest)
     assert [e[2]["number"] for e in rest if e[1] == "comment"] == later
+
+
+def test_tablets_that_vanish_in_the_middle_do_not_silence_the_room(served, tablet):
+    for n in range(30):
+        link = socket.create_connection(("127.0.0.1", served.port), timeout=10)
+        link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        link.sendall(f"GET {API}/feed?after=0 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        if n % 2:
+            link.recv(256)
+        post(tablet, f"切れる前{n}")
+        link.close()
+    start = tablet.get(f"{API}/state").json()["seq"]
+    number, events = post(tablet, "まだ聞こえますか").json()["number"], []
+    read_feed(served, start, lambda e: any(x[2].get("number") == number for x in e), events)
+    assert "a look at the feed failed" not in served.log.read_text(encoding="utf-8")
 
 
 def test_an_edit_and_a_withdrawal_reach_the_feed_without_the_old_words(served, tablet):

@@ -55,9 +55,11 @@ class Hub:
         while True:
             try:
                 await self._look()
+                self._beat()
             except StoreUnavailable as error:
                 LOG.warning("feed waits: %s", error)
-            self._beat()
+            except Exception:  # noqa: BLE001 - one bad look must not silence the room
+                LOG.exception("a look at the feed failed")
             self._nudged.clear()
             try:
                 await asyncio.wait_for(self._nudged.wait(), TICK_SECONDS)
@@ -146,9 +148,10 @@ class FeedHandler(KitHandler):
         self._slug, self._open, self._closed = slug, True, asyncio.Event()
         now = sse("state", {**state, "join_url": f"{join_base(self)}/w/{slug}"}, self.seq)
         self.push(f"retry: {RETRY_MS}\n".encode() + now, self.seq)
-        hub.join(slug, self)
-        hub.nudge()
-        await self._closed.wait()
+        if self._open:                           # it may have gone while we were looking
+            hub.join(slug, self)
+            hub.nudge()
+            await self._closed.wait()
 
     async def _start(self, slug: str) -> int:
         asked = self.request.headers.get("Last-Event-ID") or self.get_argument("after", "")
@@ -161,7 +164,7 @@ class FeedHandler(KitHandler):
             return
         self.seq = seq
         stream = self.request.connection.stream
-        if len(getattr(stream, "_write_buffer", b"")) > SLOW_BYTES:
+        if stream.closed() or len(stream._write_buffer or b"") > SLOW_BYTES:
             self.on_connection_close()
             stream.close()
             return
