@@ -14,6 +14,11 @@ def pytest_addoption(parser):
     parser.addoption("--bless", action="store_true", help="rewrite tests/golden")
 
 
+def pytest_collection_modifyitems(items):
+    """The browser comes last: until it closes, Playwright holds this thread's event loop."""
+    items.sort(key=lambda item: "e2e" in item.path.parts)
+
+
 @pytest.fixture
 def url(tmp_path):
     """The address of a database that does not exist yet."""

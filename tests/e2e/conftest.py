@@ -20,7 +20,7 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.server)
 
 
-@pytest.fixture(scope="package")        # gone before the other tests: its loop would be in their way
+@pytest.fixture(scope="session")
 def browser():
     """Chromium; missing on a laptop = skipped and said so, missing in CI = a failure."""
     if find() is None and not os.environ.get("CI"):
