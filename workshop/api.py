@@ -23,17 +23,10 @@ HOLD_FOR = frozenset({"phone", "email"})      # asked about on the tablet, then 
 
 def submit(db: sa.Engine, slug: str, payload: Mapping[str, object]) -> dict[str, object]:
     """Accept one comment. ``created`` is False when the same key was here before."""
-    return submit_many(db, slug, [payload])[0]
-
-
-def submit_many(db: sa.Engine, slug: str,
-                payloads: list[Mapping[str, object]]) -> list[dict[str, object]]:
-    """Accept several comments in one durable transaction; one bad one refuses them all."""
-    answers = try_many(db, slug, payloads)
-    for answer in answers:
-        if isinstance(answer, Exception):
-            raise answer
-    return answers
+    answer = try_many(db, slug, [payload])[0]
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def try_many(db: sa.Engine, slug: str, payloads: list[Mapping[str, object]]

@@ -15,13 +15,14 @@ from workshop.models import ActionGroup, Goal, Measure, Plan, PlanComment
 from workshop.plan_versions import next_version
 from workshop.plan_yaml import parse
 
-__all__ = ["check", "counts", "dump", "from_dict", "load", "loads", "next_version", "to_dict"]
+__all__ = ["check", "counts", "dump", "from_dict", "load", "loads", "next_version", "to_dict",
+           "written"]
 
 
 def load(path: Path | str) -> Plan:
     """Read a plan from a YAML file. Raises PlanBroken with the line and the reason."""
     path = Path(path)
-    return loads(_written(path), name=path.stem)
+    return loads(written(path), name=path.stem)
 
 
 def check(source: Path | str) -> Plan:
@@ -33,10 +34,11 @@ def check(source: Path | str) -> Plan:
     if isinstance(source, str) and ("\n" in source or not source.endswith((".yaml", ".yml", ".txt"))):
         return loads(source)
     path = Path(source)
-    return plan_page.read(_written(path)) if path.suffix == ".txt" else load(path)
+    return plan_page.read(written(path)) if path.suffix == ".txt" else load(path)
 
 
-def _written(path: Path) -> str:
+def written(path: Path) -> str:
+    """A plan file's text, with or without a BOM. Raises PlanBroken, naming a line if it can."""
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:

@@ -9,21 +9,11 @@ import click
 from workshop import plan as plans
 from workshop import plan_page
 from workshop.cli import common
-from workshop.errors import PlanBroken
 
 
 @click.group(help="総合計画を読む・調べる。")
 def plan() -> None:
     """The group of plan commands."""
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise PlanBroken(f"ファイルを開けません: {file}") from error
-    except UnicodeDecodeError as error:
-        raise PlanBroken(f"UTF-8 の文字のファイルではありません: {file}") from error
 
 
 LABELS = {"goals": "基本目標", "policy_areas": "施策分野", "measures": "施策",
@@ -49,7 +39,7 @@ def check(file: Path, *, as_json: bool) -> None:
 @common.JSON
 def read(page: Path, out: Path, title: str, *, as_json: bool) -> None:
     """Every guess is marked, so that a person can put it right."""
-    found = plan_page.read(_text(page), **({"title": title} if title else {}))
+    found = plan_page.read(plans.written(page), **({"title": title} if title else {}))
     out.write_text(plans.dump(found), encoding="utf-8")
     counts = plans.counts(found)
     common.answer({**counts, "guesses": list(found.guesses)}, as_json, lambda: "\n".join([

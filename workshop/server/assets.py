@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,8 +47,7 @@ class Assets:
         changed = max(path.stat().st_mtime, (self._folder / TOKENS).stat().st_mtime)
         kept = self._kept.get(name)
         if kept is None or kept[0] != changed:
-            kind = KINDS.get(path.suffix) or mimetypes.guess_type(name)[0]
-            kept = self._kept[name] = (changed, Packed.of(self._read(path), kind))
+            kept = self._kept[name] = (changed, Packed.of(self._read(path), KINDS[path.suffix]))
         return kept[1]
 
     def _read(self, path: Path) -> bytes:
