@@ -18,7 +18,20 @@ def m001_first_tables(conn: sa.Connection) -> None:
     schema.metadata.create_all(conn)
 
 
-MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (m001_first_tables,)
+def m002_projector(conn: sa.Connection) -> None:
+    """What the projector shows is the facilitator's choice, apart from the scene."""
+    _add_columns(conn, schema.workshops, "projector")
+
+
+def _add_columns(conn: sa.Connection, table: sa.Table, *names: str) -> None:
+    """Add columns that may be empty, unless they are there already (a database made today)."""
+    there = {column["name"] for column in sa.inspect(conn).get_columns(table.name)}
+    for name in set(names) - there:
+        kind = table.c[name].type.compile(conn.dialect)
+        conn.execute(sa.DDL(f"ALTER TABLE {table.name} ADD COLUMN {name} {kind}"))
+
+
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (m001_first_tables, m002_projector)
 
 
 def migrate(conn: sa.Connection) -> list[str]:

@@ -20,6 +20,10 @@ REASONS = {
     "K4": "宣伝・選挙運動", "K5": "試し書き・意味をなさない", "K6": "二重送信",
     "K7": "本人の申出", "K9": "その他",
 }
+VIEWS = {                           # what the projector shows; auto follows the scene
+    "auto": "場面に合わせる", "entry": "入口", "question": "問い", "notes": "意見の壁",
+    "one": "1枚を大きく", "bars": "話題の棒", "votes": "投票の結果", "next": "このあと どうなるか",
+    "black": "黒"}
 LANGUAGES = {"ja": "日本語", "ja_easy": "やさしい日本語", "en": "English", "zh": "中文",
              "vi": "Tiếng Việt", "pt": "Português", "ko": "한국어", "ne": "नेपाली"}
 
@@ -140,6 +144,7 @@ class Workshop:
     deadline: datetime | None = None
     created_at: datetime | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
+    projector: Mapping[str, object] = field(default_factory=dict)   # {view: one of VIEWS, number}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +158,12 @@ class Decision:
     topic        {topic: int | None}              move one comment; None = ひとつだけの意見
     topic_name   {topic: int, name: str}
     topic_merge  {topic: int, into: int | None}   None = taken back, two topics again
+    topic_lock   {topic: int, locked: bool}       the machine puts nothing more into it
+    aside        {group: "whole" | "out" | None}  計画全体への意見, 対象外; None = taken back
+    translation  {text, checked: bool}            the Japanese of one comment
+    second_look  {wanted: bool}                   もう一人に見てもらう
+    board        {…}                              one drop on the KJ board (workshop.board)
+    gist         {gist: "Y08-01", …} and others   the planner's loop (workshop.loop)
     """
 
     id: int

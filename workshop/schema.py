@@ -53,6 +53,7 @@ workshops = sa.Table(
     sa.Column("is_open", sa.Boolean, nullable=False, default=True),
     sa.Column("deadline", UtcDateTime),
     sa.Column("settings", sa.JSON, nullable=False),
+    sa.Column("projector", sa.JSON),                     # {view, number}: see models.Workshop
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("last_seq", sa.Integer, nullable=False, default=0),
 )

@@ -26,7 +26,13 @@ def participant() -> Mapping[str, object]:
 
 @lru_cache(maxsize=1)
 def _staff() -> Mapping[str, str]:
-    return json.loads((WORDING / "staff.json").read_text(encoding="utf-8"))["strings"]
+    found: dict[str, str] = {}
+    for path in sorted((WORDING / "staff").glob("*.json")):
+        for key, text in json.loads(path.read_text(encoding="utf-8"))["strings"].items():
+            if key in found:
+                raise KeyError(f"{path.name}: {key} has been said before")
+            found[key] = text
+    return found
 
 
 def languages() -> dict[str, dict[str, object]]:

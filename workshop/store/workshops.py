@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from workshop import plan as plans
 from workshop import settings as known
 from workshop.errors import InputBroken, NotFound
-from workshop.models import Plan, Workshop
+from workshop.models import VIEWS, Plan, Workshop
 from workshop.schema import workshops
 from workshop.store import feed
 from workshop.store.connection import reading, writing
@@ -20,7 +20,7 @@ from workshop.store.connection import reading, writing
 SCENES = ("welcome", "explain", "icebreak", "write", "group", "write2", "break", "vote",
           "result", "close")
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-CHANGEABLE = frozenset({"scene", "question", "is_open", "deadline", "round", "title"})
+CHANGEABLE = frozenset({"scene", "question", "is_open", "deadline", "round", "title", "projector"})
 
 
 def create(db: sa.Engine, *, slug: str, title: str, question: str, plan: Plan,
@@ -75,6 +75,8 @@ def change(db: sa.Engine, slug: str, *, role: str, settings: Mapping[str, object
         raise TypeError(f"unknown: {sorted(unknown)}")
     if values.get("scene", SCENES[0]) not in SCENES:
         raise InputBroken(f"知らない場面です: {values['scene']}")
+    if (view := dict(values.get("projector") or {}).get("view", "auto")) not in VIEWS:
+        raise InputBroken(f"知らない映し方です: {view}")
     with writing(db) as conn:
         row = feed.hold(conn, slug)
         if settings:
@@ -89,4 +91,5 @@ def of_row(row: sa.Row) -> Workshop:
     return Workshop(id=row.id, slug=row.slug, title=row.title, question=row.question,
                     plan=plans.from_dict(row.plan), code=row.code, round=row.round,
                     scene=row.scene, is_open=bool(row.is_open), deadline=row.deadline,
-                    created_at=row.created_at, settings=dict(row.settings))
+                    created_at=row.created_at, settings=dict(row.settings),
+                    projector=dict(row.projector or {}))
