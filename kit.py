@@ -179,6 +179,27 @@ def browser():
     return found
 
 
+def postgres():
+    """The folder of PostgreSQL's programs for the tests, installed if need be; "" when there is none."""
+    asked = os.environ.get("WORKSHOP_POSTGRES")
+    if asked and not list(pathlib.Path(asked).glob("initdb*")):
+        raise Stop("WORKSHOP_POSTGRES の場所に initdb がありません: " + asked)
+    found = asked or postgres_here()
+    if not found and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        say("検査に使う PostgreSQL を入れています… / installing PostgreSQL")
+        quiet = dict(stdout=subprocess.DEVNULL, env=dict(os.environ, DEBIAN_FRONTEND="noninteractive"))
+        call("apt-get", "update", "-qq", **quiet)
+        call("apt-get", "install", "-y", "-qq", "--no-install-recommends", "postgresql", **quiet)
+        found = postgres_here()
+    return found
+
+
+def postgres_here():
+    """Where initdb lies on this machine, as the tests will find it; "" when nowhere."""
+    code = "from bench.postgres import programs; print(programs() or '')"
+    return subprocess.check_output([PYTHON, "-c", code], cwd=str(ROOT), universal_newlines=True).strip()
+
+
 # ---- the commands --------------------------------------------------------------------------
 def serve(rest):
     """Install what is needed to run, then serve."""
@@ -194,8 +215,12 @@ def test(rest):
         if os.environ.get("CI", "").lower() not in ("", "0", "false"):
             raise Stop("CI なのにブラウザがありません。 / no browser in CI")
         say("!!! ブラウザがないので、ブラウザの検査を飛ばします / NO BROWSER: browser tests are skipped !!!")
-    # PostgreSQL: when tests want one, find or start it here and pass its address the same way.
-    env = dict(os.environ, WORKSHOP_CHROMIUM=path)
+    database = postgres()
+    if not database:
+        if os.environ.get("CI", "").lower() not in ("", "0", "false"):
+            raise Stop("CI なのに PostgreSQL がありません。 / no PostgreSQL in CI")
+        say("!!! PostgreSQL がないので、その検査を飛ばします / NO POSTGRESQL: its tests are skipped !!!")
+    env = dict(os.environ, WORKSHOP_CHROMIUM=path, WORKSHOP_POSTGRES=database)
     style = call(PYTHON, "-m", "ruff", "check", ".", env=env)
     return call(PYTHON, "-m", "pytest", *rest, env=env) or style
 

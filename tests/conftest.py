@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
+from bench.postgres import Postgres, programs
 from bench.serving import Served
 from workshop import store
 from workshop.models import ActionGroup, Goal, Measure, Plan
@@ -14,14 +17,43 @@ def pytest_addoption(parser):
     parser.addoption("--bless", action="store_true", help="rewrite tests/golden")
 
 
+def pytest_configure(config):
+    """The mark of tests that need PostgreSQL."""
+    config.addinivalue_line(
+        "markers", "postgres: needs a real PostgreSQL (skipped loudly on a laptop without one, never in CI)")
+
+
 def pytest_collection_modifyitems(items):
     """The browser comes last: until it closes, Playwright holds this thread's event loop."""
     items.sort(key=lambda item: "e2e" in item.path.parts)
 
 
+ON_BOTH_ENGINES = ("test_store", "test_audit", "test_intake", "test_copying", "test_imports",
+                   "test_keeping")
+
+
+def pytest_generate_tests(metafunc):
+    """These files' promises hold on SQLite and on PostgreSQL alike."""
+    if "url" in metafunc.fixturenames and metafunc.module.__name__.split(".")[-1] in ON_BOTH_ENGINES:
+        metafunc.parametrize("url", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)],
+                             indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A real PostgreSQL, started once; missing = skipped aloud on a laptop, a failure in CI."""
+    if programs() is None:
+        told = pytest.fail if os.environ.get("CI", "").lower() not in ("", "0", "false") else pytest.skip
+        told("NO POSTGRESQL HERE: neither WORKSHOP_POSTGRES nor initdb is found")
+    with Postgres() as running:
+        yield running
+
+
 @pytest.fixture
-def url(tmp_path):
-    """The address of a database that does not exist yet."""
+def url(request, tmp_path):
+    """The address of a database that does not exist yet (PostgreSQL: empty)."""
+    if getattr(request, "param", "sqlite") == "postgres":
+        return request.getfixturevalue("postgres").url()
     return f"sqlite:///{(tmp_path / 'w.db').as_posix()}"
 
 
@@ -52,14 +84,14 @@ def plan():
 def town(db, plan):
     """A workshop that is open: slug "town"."""
     return store.workshops.create(db, slug="town", title="まちの会", question="何がほしい？",
-                                  plan=plan)
+                                  plan=plan, settings={"moderation": "immediate"})
 
 
 @pytest.fixture
 def second_town(db, plan):
     """Another workshop in the same database: slug "second"."""
     return store.workshops.create(db, slug="second", title="となりの会", question="何が困る？",
-                                  plan=plan)
+                                  plan=plan, settings={"moderation": "immediate"})
 
 
 @pytest.fixture(scope="session")

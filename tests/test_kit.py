@@ -192,6 +192,7 @@ def test_a_browser_that_is_named_wrongly_is_said(monkeypatch):
 @pytest.fixture
 def no_browser(home, monkeypatch):
     monkeypatch.setattr(kit, "browser", lambda: "")
+    monkeypatch.setattr(kit, "postgres", lambda: "here")
     return home[1]
 
 
@@ -212,8 +213,18 @@ def test_without_a_browser_a_laptop_skips_aloud_and_tests_the_rest(no_browser, m
 @pytest.mark.parametrize("failing", ["ruff", "pytest"])
 def test_either_failing_check_fails_the_whole(home, asked, monkeypatch, failing):
     monkeypatch.setattr(kit, "browser", lambda: "chromium")
+    monkeypatch.setattr(kit, "postgres", lambda: "here")
     asked[1].add(failing)
     assert kit.test([]) == 1
+
+
+@pytest.mark.parametrize(("ci", "code"), [("true", 1), ("", 0)])
+def test_without_postgresql_ci_fails_and_a_laptop_skips_aloud(home, monkeypatch, capsys, ci, code):
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setattr(kit, "browser", lambda: "chromium")
+    monkeypatch.setattr(kit, "postgres", lambda: "")
+    assert kit.main(["test"]) == code
+    assert ("no PostgreSQL in CI" if ci else "NO POSTGRESQL") in "".join(capsys.readouterr())
 
 
 def test_an_unknown_command_shows_the_commands():

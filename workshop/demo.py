@@ -9,13 +9,15 @@ import sqlalchemy as sa
 
 from workshop import plan as plans
 from workshop import store
+from workshop.errors import InputBroken
 from workshop.models import Draft, Plan
 from workshop.paths import DATA
 
 COMMENTS = DATA / "demo" / "comments.csv"
 PLAN = DATA / "plans" / "tsunagari.yaml"
 QUESTION = "つながり支え合うまちにするために、あなたが感じていること・したいことは何ですか？"
-SETTINGS = {"city": "つながり市", "office": "企画課", "tel": "000-000-0000", "venue": "中央公民館"}
+SETTINGS = {"moderation": "immediate",      # a first visitor sees the post on the wall at once
+            "city": "つながり市", "office": "企画課", "tel": "000-000-0000", "venue": "中央公民館"}
 
 
 def ensure(db: sa.Engine) -> None:
@@ -23,10 +25,17 @@ def ensure(db: sa.Engine) -> None:
     if store.workshops.listed(db):
         return
     plan = plans.load(PLAN)
-    _living_room(db, plan)
+    try:
+        _living_room(db, plan)
+    except InputBroken:                  # another server started at the same moment and is at it
+        return
     store.workshops.create(db, slug="practice", title="練習用ワークショップ（からっぽ）",
                            question="あなたの好きな場所はどこですか？", plan=plan,
                            settings=SETTINGS)
+
+
+    for slug in ("demo", "practice"):
+        store.workshops.change(db, slug, role="staff", projector={"view": "notes"})
 
 
 def _living_room(db: sa.Engine, plan: Plan) -> None:

@@ -32,6 +32,7 @@ SETTINGS: tuple[Setting, ...] = (
             "データの置き場所（SQLite のファイル、または PostgreSQL の URL）", "kit"),
     Setting("port", 8866, "サーバーのポート番号", "kit", least=0, most=65535),
     Setting("chromium", "", "ブラウザの検査で使う Chromium の場所（空なら自動で探す）", "kit"),
+    Setting("postgres", "", "検査で使う PostgreSQL のプログラム（initdb など）の場所（空なら自動で探す）", "kit"),
     Setting("city", "つながり市", "市の名前（同意文や文書に入ります）"),
     Setting("office", "企画課", "問い合わせ先の課"),
     Setting("tel", "000-000-0000", "問い合わせ先の電話番号"),
@@ -43,13 +44,17 @@ SETTINGS: tuple[Setting, ...] = (
             least=10, most=200),
     Setting("edit_minutes", 10, "送ったあと本人が直せる分数", least=0, most=120),
     Setting("votes_each", 3, "1人の持ち票", least=1, most=20),
-    Setting("moderation", "immediate",
-            "意見を会場に映すとき: immediate=すぐ、check=スタッフの確認後", choices=(
-                "immediate", "check")),
+    Setting("moderation", "projector",
+            "確認のしかた: immediate=すぐ見せる、projector=投影とほかの人の端末は確認後、"
+            "all=件数もふくめて全部確認後（どれでも、本人の画面にはすぐ出ます）", choices=(
+                "immediate", "projector", "all")),
+    Setting("wifi_name", "", "会場の Wi-Fi の名前（投影の入口に出ます。空なら出しません）"),
+    Setting("wifi_password", "", "会場の Wi-Fi のパスワード（投影の入口に QR で出ます。空なら出しません）"),
     Setting("show_others", True, "参加者の端末に、ほかの人の意見を見せるか"),
     Setting("small_cell", 3, "この人数より少ないマスは＊で伏せる（公表する表）", least=1, most=10),
 )
 BY_NAME: Mapping[str, Setting] = {s.name: s for s in SETTINGS}
+FORMER: Mapping[tuple[str, str], str] = {("moderation", "check"): "projector"}    # still understood
 
 
 def parse(setting: Setting, value: object) -> object:
@@ -58,7 +63,7 @@ def parse(setting: Setting, value: object) -> object:
         return _boolean(setting, value)
     if isinstance(setting.default, int):
         return _integer(setting, value)
-    text = str(value)
+    text = FORMER.get((setting.name, str(value)), str(value))
     if setting.choices and text not in setting.choices:
         raise SettingUnknown(f"設定 {setting.name} は {'・'.join(setting.choices)} のどれかです: {text}")
     return text
@@ -106,5 +111,10 @@ def checked(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def value(settings: Mapping[str, object], name: str) -> object:
-    """A workshop's own value, or the default."""
-    return settings.get(name, BY_NAME[name].default)
+    """A workshop's own value, or the default; a word of former times is its word of today.
+
+    >>> value({"moderation": "check"}, "moderation")
+    'projector'
+    """
+    found = settings.get(name, BY_NAME[name].default)
+    return FORMER.get((name, str(found)), found)

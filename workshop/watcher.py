@@ -1,25 +1,26 @@
 """The machine's worker: a process of its own that places new comments and regroups them.
 
 It meets the server only in the database, and ends when the server does (its stdin closes).
-The server runs it as ``python -m workshop.watcher DATABASE_URL``.
+The server runs it as ``python -m workshop.watcher``; the address of the database, which may hold
+a password, comes by the environment (WORKSHOP_DATABASE), where other users cannot read it.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-import sys
 import threading
 import time
 
 import sqlalchemy as sa
 
-from workshop import analyst, store
+from workshop import analyst, settings, store
 from workshop.analysis import Placer
-from workshop.errors import WorkshopError
+from workshop.errors import StoreUnavailable, WorkshopError
 
 LOG = logging.getLogger("workshop.watcher")
 LOOK_SECONDS = 0.1
+TURN_SECONDS = 1.0                               # how soon another server takes over
 QUIET_SECONDS, AT_LATEST_SECONDS = 2.0, 12.0     # regroup after a pause, or at the latest
 
 
@@ -76,17 +77,34 @@ class Room:
 
 
 def work(url: str) -> None:
-    """Look at every workshop, for ever. A busy database only delays the next look."""
-    db = store.connect(url)
-    rooms: dict[str, Room] = {}
+    """Look at every workshop, for ever, while it is this server's turn (PostgreSQL: one has it).
+
+    A busy or absent database only delays the next look.
+    """
+    db = patiently(url)
+    turn, bell, rooms = store.Turn(db, "analyst"), store.Bell(db), {}
     while True:
         try:
+            if not turn.mine():
+                rooms.clear()                    # another server's analyst has moved on meanwhile
+                time.sleep(TURN_SECONDS)
+                continue
             for slug, position in store.feed.positions(db).items():
                 rooms.setdefault(slug, Room(db, slug)).look(position, time.monotonic())
         except WorkshopError as error:
             LOG.warning("waits: %s", error)
             time.sleep(1)
-        time.sleep(LOOK_SECONDS)
+        bell.wait(LOOK_SECONDS)
+
+
+def patiently(url: str) -> sa.Engine:
+    """Connect; a database that is not there yet is waited for."""
+    while True:
+        try:
+            return store.connect(url)
+        except StoreUnavailable as error:
+            LOG.warning("waits: %s", error)
+            time.sleep(1)
 
 
 def _end_with_parent() -> None:
@@ -102,7 +120,7 @@ def main() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(5)
-    work(sys.argv[1])
+    work(str(settings.kit("database")))
 
 
 if __name__ == "__main__":

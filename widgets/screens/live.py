@@ -62,11 +62,14 @@ class Live:
         self._heard = 0.0
         self._cost = 0.0
         self._wake = asyncio.Event()
+        self._bell = store.Bell(db)
         self.report: Report | None = None
 
     def start(self) -> asyncio.Task:
         """Watch until the kernel ends. Needs a running event loop."""
-        self._task = asyncio.get_running_loop().create_task(self._run())
+        loop = asyncio.get_running_loop()
+        self._bell.call(lambda: loop.call_soon_threadsafe(self._wake.set))
+        self._task = loop.create_task(self._run())
         return self._task
 
     def heard(self, _message: object = None) -> None:

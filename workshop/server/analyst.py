@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -26,8 +27,9 @@ class Analyst:
         self._watch.start()
 
     def _launch(self) -> None:
-        self._process = subprocess.Popen([sys.executable, "-m", "workshop.watcher", self._url],
-                                         stdin=subprocess.PIPE)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "workshop.watcher"], stdin=subprocess.PIPE,
+            env={**os.environ, "WORKSHOP_DATABASE": self._url})
 
     def _again(self) -> None:
         if not self.alive():

@@ -19,6 +19,7 @@ from workshop.server.base import LOG, KitHandler
 from workshop.server.network import join_base
 
 TICK_SECONDS = 0.1
+CALM_SECONDS = 1.0               # while PostgreSQL tells of what other servers write
 HEARTBEAT_SECONDS = 15
 MOST_FEEDS = 2000
 SLOW_BYTES = 256 * 1024
@@ -32,6 +33,7 @@ class Hub:
         self._db = db
         self._feeds: dict[str, set[FeedHandler]] = {}
         self._nudged = asyncio.Event()
+        self._bell = store.Bell(db)
         self._last_beat = time.monotonic()
 
     def feeds(self) -> int:
@@ -52,6 +54,8 @@ class Hub:
 
     async def run(self) -> None:
         """Look, tell, wait; for ever. A busy database only delays the next look."""
+        loop = asyncio.get_running_loop()
+        self._bell.call(lambda: loop.call_soon_threadsafe(self.nudge))
         while True:
             try:
                 await self._look()
@@ -62,7 +66,8 @@ class Hub:
                 LOG.exception("a look at the feed failed")
             self._nudged.clear()
             try:
-                await asyncio.wait_for(self._nudged.wait(), TICK_SECONDS)
+                await asyncio.wait_for(self._nudged.wait(),
+                                       CALM_SECONDS if self._bell.hears() else TICK_SECONDS)
             except TimeoutError:
                 continue
             await asyncio.sleep(0.02)            # let a burst gather into one look

@@ -34,7 +34,10 @@ def first_passphrase(db: sa.Engine) -> str | None:
     """Make the staff passphrase on the first start and return it once; None afterwards."""
     if store.kit.get(db, "staff_passphrase"):
         return None
-    return reset_passphrase(db)
+    passphrase = new_passphrase()
+    store.kit.put_new(db, "staff_generation", secrets.token_hex(8))
+    first = store.kit.put_new(db, "staff_passphrase", PasswordHasher().hash(passphrase))
+    return passphrase if first else None             # another server's start told its own
 
 
 def reset_passphrase(db: sa.Engine) -> str:

@@ -72,7 +72,9 @@ class TabletPages:
         for old in self._folder.glob(f"{name}-{room.slug}-*.html"):
             if len(old.stem) == len(path.stem):
                 old.unlink(missing_ok=True)
-        path.write_bytes(html)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh.write_bytes(html)
+        fresh.replace(path)                      # another server may be reading this folder
         return Packed.of(html, HTML)
 
 

@@ -5,7 +5,9 @@ so receipt numbers and feed numbers have no gaps and no doubles on either engine
 """
 
 from workshop.store import analyses, comments, decisions, feed, kit, votes, workshops
-from workshop.store.connection import connect, reading, writing
+from workshop.store.bell import Bell
+from workshop.store.connection import connect, hidden, is_postgres, reading, writing
+from workshop.store.turns import Turn
 
-__all__ = ["analyses", "comments", "connect", "decisions", "feed", "kit", "reading", "votes",
-           "workshops", "writing"]
+__all__ = ["Bell", "Turn", "analyses", "comments", "connect", "decisions", "feed", "hidden",
+           "is_postgres", "kit", "reading", "votes", "workshops", "writing"]

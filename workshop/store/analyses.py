@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from workshop.models import Analysis, Comment, Placement, Topic
 from workshop.schema import analyses, comments, exports, placements, vectors
 from workshop.store import feed
-from workshop.store.connection import reading, writing
+from workshop.store.connection import again, reading, writing
 
 
 def digest(body: str) -> str:
@@ -33,11 +33,12 @@ def vectors_of(db: sa.Engine, some: Sequence[Comment], model: str) -> dict[int, 
     return found
 
 
+@again
 def save_vectors(db: sa.Engine, some: Sequence[Comment], model: str, data: np.ndarray) -> None:
     """Keep float vectors (n, d) of n comments as float16."""
     rows = [{"comment_id": c.id, "model": model, "of_body": digest(c.body),
              "data": v.astype("<f2").tobytes()} for c, v in zip(some, data, strict=True)]
-    with writing(db) as conn:
+    with writing(db, alone="vectors") as conn:
         for start in range(0, len(rows), 500):
             part = rows[start:start + 500]
             conn.execute(vectors.delete().where(
@@ -46,6 +47,7 @@ def save_vectors(db: sa.Engine, some: Sequence[Comment], model: str, data: np.nd
             conn.execute(vectors.insert(), part)
 
 
+@again
 def save_placements(db: sa.Engine, slug: str, placed: Mapping[int, Placement]) -> None:
     """Replace the machine's placements of these comments; staff screens hear of it."""
     if not placed:
@@ -79,6 +81,7 @@ def placements_of(db: sa.Engine, slug: str) -> dict[int, Placement]:
                 for r in conn.execute(query)}
 
 
+@again
 def save(db: sa.Engine, slug: str, analysis: Analysis) -> None:
     """Keep one run of the machine: topics as a new row, placements replaced."""
     now = datetime.now(UTC)
@@ -118,6 +121,7 @@ def unplaced(db: sa.Engine, slug: str, *, limit: int = 500) -> list[int]:
         return list(conn.scalars(query))
 
 
+@again
 def next_export(db: sa.Engine, slug: str, audience: str) -> int:
     """Take the next version number for an export (版 W1-v3 → 3)."""
     with writing(db) as conn:

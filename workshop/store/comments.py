@@ -13,7 +13,7 @@ from workshop.errors import EditRefused, NotFound
 from workshop.models import Comment, Draft
 from workshop.schema import comments, counters, revisions
 from workshop.store import feed
-from workshop.store.connection import reading, writing
+from workshop.store.connection import again, reading, writing
 
 PUBLIC_STATES = ("shown", "masked")
 
@@ -35,6 +35,7 @@ def append(db: sa.Engine, slug: str, draft: Draft, *, state: str = "shown",
     return append_many(db, slug, [(draft, state, tuple(hints))])[0]
 
 
+@again
 def append_many(db: sa.Engine, slug: str,
                 drafts: Sequence[tuple[Draft, str, Sequence[str]]]) -> list[Receipt]:
     """Keep several drafts in one durable transaction: all of them or none."""
@@ -92,6 +93,7 @@ def _next_serial(conn: sa.Connection, workshop_id: int, prefix: str) -> int:
     return serial
 
 
+@again
 def edit(db: sa.Engine, slug: str, number: str, body: str, *, kind: str | None = None,
          state: str = "shown") -> str:
     """The author's correction, as a new row. Returns the new state. Raises EditRefused."""
@@ -112,6 +114,7 @@ def edit(db: sa.Engine, slug: str, number: str, body: str, *, kind: str | None =
         return state
 
 
+@again
 def withdraw(db: sa.Engine, slug: str, number: str) -> None:
     """The author takes the comment back; the row stays. Raises EditRefused."""
     with writing(db) as conn:

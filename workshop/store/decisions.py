@@ -11,9 +11,9 @@ from workshop.errors import InputBroken, NotFound
 from workshop.models import REASONS, Decision
 from workshop.schema import comments, decisions
 from workshop.store import feed
-from workshop.store.connection import reading, writing
+from workshop.store.connection import again, reading, writing
 
-KINDS = ("visibility", "measures", "topic", "topic_name", "topic_merge")
+KINDS = ("visibility", "measures", "topic", "topic_name", "topic_merge", "second_look")
 VISIBILITIES = ("pending", "shown", "masked", "withheld")
 
 
@@ -26,6 +26,7 @@ def add(db: sa.Engine, slug: str, kind: str, payload: Mapping[str, object], *,
     return add_many(db, slug, [(kind, payload, comment_id)], role=role, reason=reason)[0]
 
 
+@again
 def add_many(db: sa.Engine, slug: str,
              entries: Sequence[tuple[str, Mapping[str, object], int | None]], *, role: str,
              reason: str = "") -> list[Decision]:

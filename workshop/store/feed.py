@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from workshop.errors import NotFound
 from workshop.schema import comments, events, workshops
+from workshop.store.bell import ring
 from workshop.store.connection import reading
 
 PUBLIC = "public"
@@ -33,13 +34,14 @@ def note(conn: sa.Connection, workshop_id: int, kind: str, *, audience: str = PU
     conn.execute(events.insert().values(workshop_id=workshop_id, seq=seq, type=kind,
                                         audience=audience, comment_id=comment_id,
                                         made_at=datetime.now(UTC)))
+    ring(conn, workshop_id)
     return seq
 
 
 def hold(conn: sa.Connection, slug: str) -> sa.Row:
     """Take the workshop's row for writing (others wait) and return it. Raises NotFound."""
-    row = conn.execute(workshops.update().where(workshops.c.slug == slug)
-                       .values(last_seq=workshops.c.last_seq).returning(workshops)).one_or_none()
+    row = conn.execute(sa.select(workshops).where(workshops.c.slug == slug)
+                       .with_for_update(key_share=True)).one_or_none()
     if row is None:
         raise NotFound(f"ワークショップ「{slug}」はありません。")
     return row

@@ -7,9 +7,10 @@ import sqlalchemy as sa
 from workshop.errors import NotFound
 from workshop.schema import agrees, comments, votes
 from workshop.store import feed
-from workshop.store.connection import reading, writing
+from workshop.store.connection import again, reading, writing
 
 
+@again
 def agree(db: sa.Engine, slug: str, number: str, device: str, *, on: bool) -> int:
     """Set or take back one device's わたしもそう思う; returns the comment's total."""
     with writing(db) as conn:
@@ -23,6 +24,7 @@ def agree(db: sa.Engine, slug: str, number: str, device: str, *, on: bool) -> in
         return conn.scalar(sa.select(sa.func.count()).where(agrees.c.comment_id == comment_id))
 
 
+@again
 def vote(db: sa.Engine, slug: str, device: str, numbers: list[str]) -> None:
     """Replace one device's votes by these comments."""
     with writing(db) as conn:

@@ -15,7 +15,7 @@ from workshop.errors import InputBroken, NotFound
 from workshop.models import VIEWS, Plan, Workshop
 from workshop.schema import workshops
 from workshop.store import feed
-from workshop.store.connection import reading, writing
+from workshop.store.connection import again, reading, writing
 
 SCENES = ("welcome", "explain", "icebreak", "write", "group", "write2", "break", "vote",
           "result", "close")
@@ -29,7 +29,7 @@ def create(db: sa.Engine, *, slug: str, title: str, question: str, plan: Plan,
     """Make a workshop with a room code of its own. Raises InputBroken on a bad or taken slug."""
     if not SLUG.fullmatch(slug):
         raise InputBroken(f"名札 {slug!r} は使えません。英小文字・数字・- の40字までにしてください。")
-    with writing(db) as conn:
+    with writing(db, alone="kit") as conn:
         if conn.scalar(sa.select(workshops.c.id).where(workshops.c.slug == slug)):
             raise InputBroken(f"ワークショップ「{slug}」はもうあります。")
         conn.execute(workshops.insert().values(
@@ -68,6 +68,7 @@ def listed(db: sa.Engine) -> list[Workshop]:
         return [of_row(r) for r in conn.execute(sa.select(workshops).order_by(workshops.c.id))]
 
 
+@again
 def change(db: sa.Engine, slug: str, *, role: str, settings: Mapping[str, object] | None = None,
            **values: object) -> Workshop:
     """Change what the room is doing; every tablet hears of it. Unknown names are an error."""
