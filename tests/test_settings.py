@@ -16,7 +16,7 @@ def test_every_setting_has_a_sentence_and_a_default_that_it_accepts_itself():
 
 @pytest.mark.parametrize(("name", "value", "says"), [
     ("max_chars", "201", "10〜200"), ("max_chars", "many", "整数"), ("tables", "0", "1〜99"),
-    ("show_others", "maybe", "true か false"), ("moderation", "never", "immediate・check"),
+    ("show_others", "maybe", "true か false"), ("moderation", "never", "immediate・projector・all"),
     ("colour", "red", "知らない設定")])
 def test_a_wrong_value_is_refused_with_what_would_be_right(name, value, says):
     with pytest.raises(SettingUnknown, match=says):

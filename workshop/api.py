@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from workshop import intake, store
+from workshop import intake, stage, store
 from workshop import settings as known
 from workshop.errors import CommentRejected, EditRefused
 from workshop.hints import hints
@@ -65,7 +65,7 @@ def first_state(room: Workshop, why: tuple[str, ...], *, practice: bool = False)
     """Where a comment starts: practice, pending (staff look first) or shown."""
     if practice:
         return "practice"
-    checked = known.value(room.settings, "moderation") == "check"
+    checked = known.value(room.settings, "moderation") != "immediate"
     return "pending" if checked or HOLD_FOR.intersection(why) else "shown"
 
 
@@ -141,8 +141,17 @@ def state(db: sa.Engine, slug: str) -> dict[str, object]:
         "edit_minutes": setting("edit_minutes"), "votes_each": setting("votes_each"),
         "city": setting("city"), "office": setting("office"), "tel": setting("tel"),
         "date": setting("result_date"), "plan": room.plan.title,
-        "counts": {"accepted": store.comments.tally(db, slug)["accepted"]},
+        "counts": {"accepted": counted(room, store.comments.tally(db, slug))},
+        "projector": stage.projection(db, room), "results": stage.results_shown(room),
+        "stopped": stage.is_stopped(room),
         "seq": store.feed.last_seq(db, slug)}
+
+
+def counted(room: Workshop, tally: Mapping[str, int]) -> int:
+    """How many comments everyone is told of; with moderation "all" only those that were checked."""
+    if known.value(room.settings, "moderation") != "all":
+        return tally["accepted"]
+    return sum(tally.get(state, 0) for state in store.comments.PUBLIC_STATES)
 
 
 def shown(db: sa.Engine, slug: str) -> dict[str, object]:

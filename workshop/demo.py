@@ -32,8 +32,6 @@ def ensure(db: sa.Engine) -> None:
     store.workshops.create(db, slug="practice", title="練習用ワークショップ（からっぽ）",
                            question="あなたの好きな場所はどこですか？", plan=plan,
                            settings=SETTINGS)
-
-
     for slug in ("demo", "practice"):
         store.workshops.change(db, slug, role="staff", projector={"view": "notes"})
 

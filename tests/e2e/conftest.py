@@ -97,5 +97,5 @@ def room(served):
     db = store.connect(f"sqlite:///{served.database.as_posix()}")
     yield db
     store.workshops.change(db, "practice", role="staff", is_open=True, scene="write",
-                           deadline=None, settings={"show_others": True})
+                           deadline=None, settings={"show_others": True}, projector={"view": "notes"})
     db.dispose()
