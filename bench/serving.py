@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import re
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
 from pathlib import Path
 
 import httpx
+import sqlalchemy as sa
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 120
@@ -21,9 +20,11 @@ START_SECONDS = 120
 class Served:
     """A running kit on a database file of its own. Use as a context manager."""
 
-    def __init__(self, folder: Path, *, port: int = 0, extra: tuple[str, ...] = ()) -> None:
+    def __init__(self, folder: Path, *, port: int = 0, database: str = "",
+                 extra: tuple[str, ...] = ()) -> None:
         self.folder, self.port, self._extra = Path(folder), port, extra
         self.database = self.folder / "w.db"
+        self.url = database or f"sqlite:///{self.database.as_posix()}"
         self.passphrase = ""
         self.log = self.folder / "server.log"
         self.process: subprocess.Popen | None = None
@@ -39,7 +40,7 @@ class Served:
         begin = self.log.stat().st_size
         self.process = subprocess.Popen(
             [sys.executable, "-m", "workshop", "serve", "--no-browser", "--port", str(self.port),
-             "--database", str(self.database), *self._extra],
+             "--database", self.url, *self._extra],
             cwd=ROOT, stdout=log, stderr=subprocess.STDOUT,
             env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"})
         self._wait(begin)
@@ -69,15 +70,19 @@ class Served:
 
     def wait_until_analysed(self, slug: str, seconds: float = 120) -> None:
         """Wait until the worker has grouped this workshop once."""
-        query = ("SELECT count(*) FROM analyses a JOIN workshops w ON w.id = a.workshop_id "
-                 "WHERE w.slug = ?")
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            with closing(sqlite3.connect(self.database)) as conn:
-                if conn.execute(query, (slug,)).fetchone()[0]:
-                    return
+            if self.value("SELECT count(*) FROM analyses a JOIN workshops w ON w.id = a.workshop_id "
+                          "WHERE w.slug = :slug", slug=slug):
+                return
             time.sleep(0.2)
         raise RuntimeError(f"no analysis of {slug} after {seconds} s")
+
+    def value(self, query: str, **values: object) -> object:
+        """One value from the server's database, beside the server."""
+        engine = sa.create_engine(self.url, poolclass=sa.NullPool)
+        with engine.connect() as conn:
+            return conn.scalar(sa.text(query), values)
 
     def kill(self) -> None:
         """kill −9: no chance to finish anything."""
