@@ -17,7 +17,7 @@ SHELVES = [                     # left to right: a module imports only from shel
     {"analysis"},
     {"store"},
     {"report"}, {"publish"}, {"small_cells"}, {"pictures"}, {"plots", "draw"}, {"documents"}, {"writers"}, {"exporting"},
-    {"api", "stage", "analyst", "desk", "audit", "backups", "demo", "imports", "receipts"},
+    {"api", "stage", "analyst", "desk", "audit", "backups", "demo", "imports", "copying", "receipts"},
     {"notebook", "watcher"},
     {"server"},
     {"cli", "__main__"},

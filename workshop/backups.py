@@ -61,5 +61,5 @@ def verify(path: Path) -> None:
 def _path(url: str) -> Path:
     parsed = sa.make_url(url)
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        raise StoreUnavailable("PostgreSQL の控えは pg_dump で取ってください（SQLite だけに使えます）。")
+        raise StoreUnavailable("backup と restore は SQLite だけに使えます。PostgreSQL では pg_dump か、workshop copy で SQLite のファイルへ写してください。")
     return Path(parsed.database)

@@ -34,15 +34,16 @@ def create(db: sa.Engine, *, slug: str, title: str, question: str, plan: Plan,
             raise InputBroken(f"ワークショップ「{slug}」はもうあります。")
         conn.execute(workshops.insert().values(
             slug=slug, title=title, question=question, plan=plans.to_dict(plan), scene=scene,
-            is_open=is_open, settings=known.checked(settings or {}), code=_free_code(conn),
+            is_open=is_open, settings=known.checked(settings or {}), code=free_code(conn),
             round=1, last_seq=0, created_at=datetime.now(UTC)))
     return get(db, slug)
 
 
-def _free_code(conn: sa.Connection) -> str:
-    taken = set(conn.scalars(sa.select(workshops.c.code)))
-    while (code := f"{secrets.randbelow(9000) + 1000}") in taken:
-        pass
+def free_code(conn: sa.Connection, code: str = "") -> str:
+    """This room code, or another one if it is taken or none is wished for."""
+    taken = {*conn.scalars(sa.select(workshops.c.code)), ""}
+    while code in taken:
+        code = f"{secrets.randbelow(9000) + 1000}"
     return code
 
 
