@@ -32,5 +32,6 @@ class StaffFace(Face):
             cls._esm = _joined(HERE / "staff.js", *(HERE / f"{p}.js" for p in cls.parts),
                                source.with_suffix(".js"))
         if "_css" not in cls.__dict__:
-            cls._css = _joined(TOKENS, HERE / "staff.css", source.with_suffix(".css"))
+            cls._css = _joined(TOKENS, HERE / "staff.css", *(HERE / f"{p}.css" for p in cls.parts),
+                               source.with_suffix(".css"))
         super().__init_subclass__(**kwargs)

@@ -193,6 +193,10 @@ def what(decision: Decision, plan: Plan, names: Mapping[int, str]) -> str:
                 wording.staff("did_topic", name=_name(names, topic)))
     if decision.kind == "topic_name":
         return wording.staff("did_topic_name", name=given["name"])
+    if decision.kind == "second_look":
+        return wording.staff("did_second_look" if given.get("wanted") else "did_second_look_back")
+    if decision.kind != "topic_merge":
+        return wording.staff_words("did_").get(f"did_{decision.kind}", decision.kind)
     merged = given.get("name") or _name(names, given["topic"])
     if given["into"] is None:
         return wording.staff("did_topic_split", name=merged)

@@ -10,7 +10,7 @@ from workshop.models import REASONS, STATES, Decision, Report
 from workshop.report import ROLES
 
 KINDS = {"visibility": "公開の判断", "measures": "施策", "topic": "話題の移動", "topic_name": "話題の名前",
-         "topic_merge": "話題の統合"}
+         "topic_merge": "話題の統合", "second_look": "もう一人の確認"}
 UNTOUCHED = "（自動）"
 CHANGES = (
     Column("日時", "判断した日時（日本時間）", "datetime", width=25),
@@ -76,6 +76,8 @@ def _after(report: Report, decision: Decision) -> str:
         measures = payload["measures"]
         return "（自動に戻す）" if measures is None else "、".join(
             measure_label(report, m) for m in measures) or "該当なし"
+    if decision.kind == "second_look":
+        return "求める" if payload.get("wanted") else "やめる"
     if decision.kind == "topic_merge":
         into = payload["into"]
         return "（統合を取り消す）" if into is None else f"「{_name(report, into)}」に統合"

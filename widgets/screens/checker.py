@@ -1,0 +1,87 @@
+"""The checker's page (確認係): the queue, oldest first, and one comment large with four buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import ipywidgets
+import sqlalchemy as sa
+
+from widgets.check_desk import CheckDesk
+from widgets.screens import rows
+from widgets.screens.acts import Message, plainly
+from widgets.screens.acts_check import HOLD, Judging, newest
+from widgets.screens.live import Live, Rows
+from widgets.screens.place import database, slug_of
+from workshop import settings, wording
+from workshop.models import REASONS, STATES, Decision, Opinion, Report
+from workshop.store import judging
+
+WORDS = wording.staff_words("checking_", "check_", "hide_", "hint_", "cancel", "list_shown_as",
+                            "no_table")
+
+
+def checker(slug: str | None = None) -> ipywidgets.Box:
+    """The page for 確認係; it watches the database while it is looked at."""
+    page = Checker(database(), slug_of(slug))
+    page.live.start()
+    return page.page
+
+
+class Checker:
+    """One visit of the page."""
+
+    def __init__(self, db: sa.Engine, slug: str) -> None:
+        acts = Judging(db, slug)
+        self.live = Live(db, slug, self.show)
+        self.desk = CheckDesk(
+            reasons=REASONS, states=STATES, wording=WORDS, handlers={
+                "hello": self._hello, "alive": self.live.heard,
+                **{kind: self._then_look(acts.visibility) for kind in HOLD},
+                "second": self._then_look(acts.second), "undo": self._then_look(acts.undo)})
+        self._rows = Rows(self.desk)
+        self.page = ipywidgets.Box([self.desk])
+        self.page.add_class("staff-page")
+        self.live.look()
+
+    def _hello(self, message: Message) -> None:
+        self.live.heard(message)
+        self._rows.again()
+
+    def _then_look(self, act: Callable[[Message], object]) -> Callable[[Message], object]:
+        """The act; its answer names the comment, so that the page knows what became of it."""
+        told = plainly(act)
+
+        def handle(message: Message) -> object:
+            self.live.heard()
+            answer = told(message)
+            self.live.soon()
+            return {**answer, "id": message.get("id")}
+        return handle
+
+    def show(self, report: Report) -> None:
+        """Put a fresh report on the page."""
+        mode = settings.value(report.workshop.settings, "moderation")
+        self.desk.room = {"title": report.workshop.title, "mode": mode}
+        self.desk.counts = dict(report.counts)
+        self.desk.withheld = [[k, REASONS[k], n] for k, n in report.withheld_by_reason.items()
+                              if k in REASONS]
+        self._rows.show(check_rows(report))
+
+
+def check_rows(report: Report) -> dict[int, rows.Row]:
+    """Comment id → row; those taken back by their authors need no judgement."""
+    judged, looks = newest(report.history, "visibility"), newest(report.history, "second_look")
+    return {o.comment.id: _row(o, judged.get(o.comment.id), looks.get(o.comment.id))
+            for o in rows.staff_list(report) if o.comment.state != "withdrawn"}
+
+
+def _row(opinion: Opinion, judged: Decision | None, look: Decision | None) -> rows.Row:
+    """``second`` lasts until the next judgement; ``held``: a person has put it aside."""
+    comment, last = opinion.comment, judged.id if judged else 0
+    stands = judged is not None and judged.payload["state"] == comment.state
+    both = rows.live_row(opinion, placed=False)
+    return {**both, "seen": judging.stamp(comment, last), "last": last, "note": opinion.note,
+            "held": comment.state == "pending" and stands,
+            "second": bool(look and look.payload.get("wanted") and look.id > last),
+            "edited": comment.edited_at is not None}
