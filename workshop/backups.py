@@ -61,5 +61,7 @@ def verify(path: Path) -> None:
 def _path(url: str) -> Path:
     parsed = sa.make_url(url)
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        raise StoreUnavailable("backup と restore は SQLite だけに使えます。PostgreSQL では pg_dump か、workshop copy で SQLite のファイルへ写してください。")
+        raise StoreUnavailable(
+            "backup と restore は SQLite だけに使えます。PostgreSQL では pg_dump を使うか、"
+            "workshop copy で SQLite のファイルへ写してください。")
     return Path(parsed.database)
