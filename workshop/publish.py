@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from workshop.errors import NotReady
-from workshop.models import REASONS, Comment, Opinion, Report, Topic, Workshop
+from workshop.models import REASONS, Comment, Decision, Opinion, Report, Topic, Workshop
 
 PUBLIC_STATES = ("shown", "masked")
-PUBLIC_SETTINGS = ("city", "office", "tel", "venue", "held_on", "result_date", "small_cell")
+PUBLIC_SETTINGS = ("city", "office", "tel", "venue", "held_on", "result_date", "small_cell", "public_url")
+PUBLIC_KINDS = ("writing", "stage")     # of all history, only what was said in order to be read
 DRAFT = "下書き"
 
 
@@ -32,9 +33,16 @@ def for_public(report: Report, *, draft: bool = False) -> Report:
     topics = _topics(report, seen)
     names = {t.id: t.name for t in topics}
     return replace(
-        report, workshop=_workshop(report.workshop), topics=topics, history=(), audience="public",
+        report, workshop=_workshop(report.workshop), topics=topics, audience="public",
+        history=_history(report, day),
         opinions=tuple(_opinion(o, names.get(o.topic, ""), day) for o in seen),
         version=f"{report.version}{DRAFT}" if missing else report.version)
+
+
+def _history(report: Report, day: datetime) -> tuple[Decision, ...]:
+    """The sentences people wrote for papers and what was given back; not who, when or why."""
+    return tuple(replace(d, comment_id=None, role="", reason="", made_at=day)
+                 for d in report.history if d.kind in PUBLIC_KINDS)
 
 
 def unready(report: Report) -> list[str]:

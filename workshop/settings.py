@@ -50,6 +50,8 @@ SETTINGS: tuple[Setting, ...] = (
                 "immediate", "projector", "all")),
     Setting("wifi_name", "", "会場の Wi-Fi の名前（投影の入口に出ます。空なら出しません）"),
     Setting("wifi_password", "", "会場の Wi-Fi のパスワード（投影の入口に QR で出ます。空なら出しません）"),
+    Setting("public_url", "", "住民があとから見るページのアドレス（例 https://www.city.example.lg.jp/machi。"
+            "控えとかわら版の QR になります。空なら QR を刷りません）"),
     Setting("show_others", True, "参加者の端末に、ほかの人の意見を見せるか"),
     Setting("small_cell", 3, "この人数より少ないマスは＊で伏せる（公表する表）", least=1, most=10),
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 Cell = object            # str, int, float, date, datetime or None
+DATA = ("xlsx", "csv", "csv_cp932", "txt")       # what a list is written as
+PAPER = ("docx", "pdf", "txt")                   # what is read as a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paper: its sheets, and what is printed on every page (for whom, which version)."""
+    """A paper: its sheets, what is printed on every page, and the formats it is written in.
+
+    ``template`` names a page design in templates/paper/ (a .docx and a .typ of that name) that is
+    filled with ``fields``: texts, numbers, lists and mappings of these. Without one, the sheets
+    are poured into the design that all papers share.
+    """
 
     name: str                       # the file's name without version, in Japanese
     title: str
@@ -91,3 +98,6 @@ class Document:
     sheets: Sequence[Sheet]
     audience: str = ""              # 庁内用 | 公表用
     made_at: datetime | None = None
+    formats: Sequence[str] = DATA   # names of writers
+    template: str = ""
+    fields: Mapping[str, object] = field(default_factory=dict)

@@ -18,10 +18,14 @@ def audience_word(report: Report) -> str:
     return AUDIENCES[report.audience]
 
 
-def document(report: Report, title: str, sheets: Sequence[Sheet], *, short: str = "") -> Document:
-    """A paper of this report: the file is called {short or title}_{庁内用|公表用}."""
+def document(report: Report, title: str, sheets: Sequence[Sheet], *, short: str = "",
+             **more: object) -> Document:
+    """A paper of this report: the file is called {short or title}_{庁内用|公表用}.
+
+    ``more``: formats, template, fields of the Document.
+    """
     return Document(f"{short or title}_{audience_word(report)}", title, stamp(report), sheets,
-                    audience_word(report), local(report.made_at))
+                    audience_word(report), local(report.made_at), **more)
 
 
 def stamp(report: Report) -> str:

@@ -1,0 +1,1 @@
+"""The planner's loop: residents' words into the plan's next version, and the answer back. Pure."""
