@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -10,66 +11,111 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from workshop import api, intake, store, tables, wording
-from workshop.errors import CommentRejected
-from workshop.models import Draft
+from workshop import api, intake, shapes, store, wording
+from workshop.errors import CommentRejected, InputBroken
+from workshop.models import Draft, Workshop
 
 BATCH = 500
 MAX_CHARS = 4000                # papers and public comments are longer than a tablet's note
+MAX_ATTRIBUTE = 20
+HIDDEN = "-1"                   # Polis: a moderator took this comment out
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What happened: rows added, rows that were here before, rows refused with line and reason."""
+    """What happened: added, here before, blank answers, rows set aside or refused with line and why."""
 
     column: str
     encoding: str
     added: int
     present: int
     rejected: tuple[tuple[int, str], ...]
+    blank: int = 0
+    set_aside: tuple[tuple[int, str], ...] = ()
+    agrees: int = 0
 
 
 def rows(db: sa.Engine, slug: str, path: Path, *, column: str | None = None,
+         shape: shapes.Shape | None = None,
          progress: Callable[[int], None] = lambda n: None) -> Imported:
-    """Import every row of a table as a comment; running it twice adds nothing."""
-    table = tables.read(path)
-    name = tables.body_column(table, column)
+    """Import every row as a comment; running it twice, or again after a stop, adds nothing twice.
+
+    ``shape`` is what a person has been shown (shapes.look); without it the file is looked at now.
+    ``progress`` hears how many rows are done.
+    """
+    shape = shape or shapes.look(path, columns=[column] if column else ())
     room = store.workshops.get(db, slug)
     added = present = 0
-    rejected: list[tuple[int, str]] = []
-    for batch in _batches(_drafts(table, name, path.stem, room, rejected)):
-        entries = [(d, api.first_state(room, (), practice=False), ()) for d in batch]
-        receipts = store.comments.append_many(db, slug, entries)
+    notes = _Notes([], 0)
+    numbers: dict[str, str] = {}
+    for batch in _batches(_drafts(shape, path.stem, room, notes)):
+        receipts = store.comments.append_many(db, slug, [(d, state, ()) for _, d, state in batch])
+        numbers |= {own: r.number for (own, _, _), r in zip(batch, receipts, strict=True) if own}
         new = sum(r.created for r in receipts)
         added, present = added + new, present + len(receipts) - new
         progress(len(batch))
-    return Imported(name, table.encoding, added, present, tuple(rejected))
+    agrees = _polis_agrees(db, slug, path, numbers) if shape.kind == "polis" else 0
+    broken, aside = _apart(shape)
+    return Imported("、".join(shape.bodies), shape.encoding, added, present,
+                    tuple(sorted((*broken, *notes.rejected))), notes.blank, aside, agrees)
 
 
-def _drafts(table: tables.Table, column: str, source: str, room: store.workshops.Workshop,
-            rejected: list[tuple[int, str]]) -> Iterator[Draft]:
-    seen: Counter[str] = Counter()
-    for row in table.rows:
-        body = row.cells.get(column, "")
-        try:
-            intake.words(body, room, most=MAX_CHARS)
-        except CommentRejected as error:
-            rejected.append((row.line, wording.advice(error.key, **error.values)["ja"]))
-            continue
-        seen[body] += 1
-        yield Draft(key=_key(source, row.cells.get("comment-id", ""), body, seen[body]),
-                    body=body, method="import", question=room.question)
+@dataclass(slots=True)
+class _Notes:
+    """What was met on the way."""
+
+    rejected: list[tuple[int, str]]
+    blank: int
 
 
-def _key(source: str, own_id: str, body: str, nth: int) -> str:
+def _apart(shape: shapes.Shape) -> tuple[list[tuple[int, str]], tuple[tuple[int, str], ...]]:
+    """Rows that could not be read, and lines that are no opinions (titles)."""
+    broken = [(n, why) for n, why in shape.set_aside if "列あります" in why]
+    return broken, tuple(entry for entry in shape.set_aside if entry not in broken)
+
+
+def _drafts(shape: shapes.Shape, source: str, room: Workshop, notes: _Notes
+            ) -> Iterator[tuple[str, Draft, str]]:
+    """(own id, draft, first state) of each answer."""
+    seen: Counter[tuple[str, str]] = Counter()
+    optional = shape.kind in ("forms", "survey") or len(shape.bodies) > 1
+    for row in shape.rows:
+        for column in shape.bodies:
+            body = row.cells.get(column, "")
+            if optional and not body.strip():
+                notes.blank += 1
+                continue
+            try:
+                intake.words(body, room, most=MAX_CHARS)
+            except CommentRejected as error:
+                notes.rejected.append((row.line, wording.advice(error.key, **error.values)["ja"]))
+                continue
+            seen[column, body] += 1
+            yield _draft(shape, source, room, row, column, seen[column, body])
+
+
+def _draft(shape: shapes.Shape, source: str, room: Workshop, row: shapes.tables.Row, column: str,
+           nth: int) -> tuple[str, Draft, str]:
+    own_id, body = row.cells.get(shape.own_id, ""), row.cells[column]
+    asked = column if shape.kind in ("forms", "survey") and len(column) >= shapes.SENTENCE else ""
+    attributes = {name: value[:MAX_ATTRIBUTE] for name, place in shape.attributes.items()
+                  if (value := row.cells[place].strip())}
+    key = _key(source, own_id, body, nth, column if len(shape.bodies) > 1 else "")
+    state = "pending" if row.cells.get("moderated") == HIDDEN and shape.kind == "polis" else (
+        api.first_state(room, (), practice=False))
+    return own_id, Draft(key=key, body=body, method="import", question=asked or room.question,
+                         attributes=attributes), state
+
+
+def _key(source: str, own_id: str, body: str, nth: int, column: str) -> str:
     """The same row of the same file always has the same key."""
-    text = "\x1f".join((source, own_id, body, str(nth)))
+    text = "\x1f".join((source, own_id, body, str(nth), *([column] if column else [])))
     return "import-" + hashlib.blake2b(text.encode("utf-8", "surrogatepass"),
                                        digest_size=20).hexdigest()
 
 
-def _batches(drafts: Iterator[Draft]) -> Iterator[Sequence[Draft]]:
-    batch: list[Draft] = []
+def _batches(drafts: Iterator[tuple[str, Draft, str]]) -> Iterator[Sequence[tuple[str, Draft, str]]]:
+    batch: list[tuple[str, Draft, str]] = []
     for draft in drafts:
         batch.append(draft)
         if len(batch) == BATCH:
@@ -77,3 +123,20 @@ def _batches(drafts: Iterator[Draft]) -> Iterator[Sequence[Draft]]:
             batch = []
     if batch:
         yield batch
+
+
+def _polis_agrees(db: sa.Engine, slug: str, path: Path, numbers: dict[str, str]) -> int:
+    """A Polis voter's agreement (vote 1, the newest counts) is a わたしもそう思う of one device."""
+    file = (path if path.is_dir() else path.parent) / "votes.csv"
+    if not file.exists():
+        return 0
+    newest: dict[tuple[str, str], str] = {}
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            for row in sorted(csv.DictReader(text), key=lambda r: float(r["timestamp"] or 0)):
+                newest[row["comment-id"], row["voter-id"]] = row["vote"]
+    except (KeyError, ValueError, csv.Error) as error:
+        raise InputBroken(f"{file.name} が Polis の形ではありません（{error}）。意見は入れました。") from error
+    agreed = [(numbers[c], f"polis-{voter}") for (c, voter), vote in newest.items()
+              if vote == "1" and c in numbers]
+    return store.votes.agree_many(db, slug, agreed)

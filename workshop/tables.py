@@ -57,15 +57,33 @@ def decode(data: bytes, path: Path) -> tuple[str, str]:
                       (b"\xfe\xff", "utf-16")):
         if data.startswith(bom):
             return _strictly(data, name, path), name
-    for name in ("utf-8", "cp932"):
-        try:
-            return data.decode(name), name
-        except UnicodeDecodeError:
-            continue
+    if b"\x1b$" in data[:4096]:
+        return _strictly(data, "iso2022_jp_ext", path), "iso2022_jp"
+    if sample := data[:4096]:
+        for name, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
+            if zeros.count(0) > len(zeros) * 0.3:            # UTF-16 without its mark
+                return _strictly(data, name, path), name
+    if found := _japanese(data):
+        return found
     guess = charset_normalizer.from_bytes(data).best()
     if guess is None:
         raise InputBroken(f"文字コードが分かりません: {path.name}。UTF-8 で保存しなおしてください。")
     return str(guess), guess.encoding
+
+
+def _japanese(data: bytes) -> tuple[str, str] | None:
+    """UTF-8, or of cp932 and EUC-JP the one with fewer half-width katakana and odd characters."""
+    found = []
+    for name in ("utf-8", "cp932", "euc_jp"):
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if name == "utf-8":
+            return text, name
+        found.append((sum("\uff61" <= c <= "\uff9f" or "\ue000" <= c <= "\uf8ff" for c in text),
+                      len(found), text, name))
+    return min(found)[2:] if found else None
 
 
 def _strictly(data: bytes, name: str, path: Path) -> str:
@@ -79,6 +97,45 @@ def _strictly(data: bytes, name: str, path: Path) -> str:
 def _tabs(text: str) -> bool:
     first = text.split("\n", 1)[0]
     return "\t" in first and "," not in first
+
+
+def lines(path: Path, sheet: str | None = None) -> tuple[list[tuple[int, list[str]]], str]:
+    """Every line as it stands, headers, blanks and all: (line number, cells); and the encoding.
+
+    ``sheet`` names one of an Excel file's sheets; without it the fullest one is taken.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputBroken(f"ファイルを開けません: {path}") from error
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        return _sheet_lines(data, path, sheet)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise InputBroken(f"{path.name} は古い Excel の形式です。「.xlsx」で保存しなおしてください。")
+    text, encoding = decode(data, path)
+    reader = csv.reader(io.StringIO(text, newline=""),
+                        delimiter="\t" if path.suffix.lower() == ".tsv" or _tabs(text) else ",")
+    try:
+        return [(reader.line_num, cells) for cells in reader], encoding
+    except csv.Error as error:
+        raise InputBroken(f"表の形がくずれています（{error}）", line=reader.line_num) from error
+
+
+def _sheet_lines(data: bytes, path: Path, name: str | None) -> tuple[list[tuple[int, list[str]]], str]:
+    book = _book(data, path)
+    if name and name not in book.sheetnames:
+        raise InputBroken(f"シート「{name}」がありません。あるシート: {'、'.join(book.sheetnames)}")
+    found = {s: [(n, [_cell(v) for v in line]) for n, line in enumerate(
+        book[s].iter_rows(values_only=True), 1)] for s in ([name] if name else book.sheetnames)}
+    best = max(found, key=lambda s: sum(any(cells) for _, cells in found[s]))
+    return found[best], f"xlsx、シート「{best}」"
+
+
+def _book(data: bytes, path: Path) -> openpyxl.Workbook:
+    try:
+        return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise InputBroken(f"Excel のファイルとして読めません: {path.name}") from error
 
 
 def _from_text(text: str, encoding: str, delimiter: str, path: Path) -> Table:
@@ -111,11 +168,7 @@ def _header(cells: Sequence[str], path: Path) -> tuple[str, ...]:
 
 
 def _from_xlsx(data: bytes, path: Path) -> Table:
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise InputBroken(f"Excel のファイルとして読めません: {path.name}") from error
-    sheet = book.worksheets[0]
+    sheet = _book(data, path).worksheets[0]
     lines = ([_cell(v) for v in line] for line in sheet.iter_rows(values_only=True))
     header = _header(next(lines, []), path)
     rows = (Row(n, dict(zip(header, cells, strict=False)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import click
 from tqdm import tqdm
 
-from workshop import analysis, imports, tables
+from workshop import analysis, imports, shapes, tables
 from workshop import plan as plans
 from workshop.cli import common
 
@@ -62,25 +63,65 @@ def classify(file: Path, column: str | None, out: Path, plan_file: Path, *,
         f"{out}: {len(texts)}件に施策を付けました（該当なし {none}件）。"))
 
 
-@click.command("import", help="CSV・TSV・XLSX の意見をワークショップに入れる（二度入れても増えません）。")
+@click.command("import", help="CSV・TSV・XLSX・Polis のフォルダーの意見を入れる（二度入れても増えません）。")
 @TABLE
 @common.WORKSHOP
-@COLUMN
+@click.option("--column", "columns", multiple=True, metavar="NAME", help="意見の列の名前（いくつでも。既定: 自動）")
+@click.option("--sheet", default=None, metavar="NAME", help="Excel のシートの名前（既定: いちばん行の多いシート）")
+@click.option("--frames", is_flag=True, help="Miro の枠の名前も意見として入れる")
+@click.option("--dry-run", is_flag=True, help="読み方を見せるだけで、何も書かない")
 @common.DATABASE
 @common.JSON
-def import_rows(file: Path, slug: str, column: str | None, database: str | None, *,
-                as_json: bool) -> None:
+def import_rows(file: Path, slug: str, columns: tuple[str, ...], sheet: str | None,
+                database: str | None, *, frames: bool, dry_run: bool, as_json: bool) -> None:
     """Exit code 1 when rows were refused; they are listed with their lines."""
+    shape = shapes.look(file, columns=columns, sheet=sheet, frames=frames)
+    click.echo(_reading(file, shape), err=True)
+    if dry_run:
+        common.answer(_as_json(shape), as_json, lambda: "何も書いていません。")
+        return
     db = common.open_store(database)
-    with tqdm(unit="件", desc=file.name, disable=None) as bar:
-        done = imports.rows(db, slug, file, column=column, progress=bar.update)
-    common.answer({"column": done.column, "encoding": done.encoding, "added": done.added,
-                   "present": done.present, "rejected": [
-                       {"line": line, "reason": why} for line, why in done.rejected]},
-                  as_json, lambda: (
-        f"列「{done.column}」（{done.encoding}）から{done.added}件を入れました"
-        f"（前からあったもの {done.present}件、入れられなかったもの {len(done.rejected)}件）。"))
+    with tqdm(total=len(shape.rows) * len(shape.bodies), unit="件", desc=file.name, disable=None) as bar:
+        done = imports.rows(db, slug, file, shape=shape, progress=bar.update)
+    agrees = f"、そう思う {done.agrees}件" if done.agrees else ""
+    common.answer(dataclasses.asdict(done) | {"rejected": _lines(done.rejected),
+                                              "set_aside": _lines(done.set_aside)}, as_json, lambda: (
+        f"列「{done.column}」（{done.encoding}）から{done.added}件を入れました（前からあったもの {done.present}件、"
+        f"空欄 {done.blank}件、入れられなかったもの {len(done.rejected)}件{agrees}）。"))
     for line, why in done.rejected:
         click.echo(f"{line}行目: {why}", err=True)
     if done.rejected:
         raise SystemExit(1)
+
+
+def _reading(file: Path, shape: shapes.Shape) -> str:
+    """How the file is read, for a person to see before anything is written."""
+    names = {"age": "年代", "district": "地区"}
+    lines = [f"{file.name}: {shapes.NAMES[shape.kind]}と見ました（{shape.encoding}、"
+             f"見出し {f'{shape.header}行目' if shape.header else 'なし'}、{len(shape.rows)}行）",
+             f"  意見の列      {'、'.join(shape.bodies)}",
+             *(f"  {names[name]}の列      {column}" for name, column in shape.attributes.items())]
+    if shape.left_out:
+        lines.append(f"  入れない列    {'、'.join(shape.left_out)}")
+    for row in shape.rows[:3]:
+        words = " / ".join(filter(None, (row.cells[c].strip() for c in shape.bodies)))
+        lines.append(f"  {row.line:>5}行目     {_short(words)}")
+    lines += [f"  {n:>5}行目     入れません。{why}" for n, why in shape.set_aside[:20]]
+    if len(shape.set_aside) > 20:
+        lines.append(f"  ほか{len(shape.set_aside) - 20}行")
+    return "\n".join(lines)
+
+
+def _short(words: str) -> str:
+    plain = "".join(c if c.isprintable() else " " for c in words)
+    return plain if len(plain) <= 40 else f"{plain[:40]}…"
+
+
+def _as_json(shape: shapes.Shape) -> dict[str, object]:
+    return {"kind": shape.kind, "encoding": shape.encoding, "header": shape.header,
+            "columns": shape.bodies, "attributes": shape.attributes, "left_out": shape.left_out,
+            "rows": len(shape.rows), "set_aside": _lines(shape.set_aside)}
+
+
+def _lines(some: tuple[tuple[int, str], ...]) -> list[dict[str, object]]:
+    return [{"line": line, "reason": why} for line, why in some]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from workshop.errors import NotFound
@@ -22,6 +24,24 @@ def agree(db: sa.Engine, slug: str, number: str, device: str, *, on: bool) -> in
             conn.execute(agrees.insert().values(comment_id=comment_id, device=device))
         feed.note(conn, room.id, "agree", comment_id=comment_id)
         return conn.scalar(sa.select(sa.func.count()).where(agrees.c.comment_id == comment_id))
+
+
+@again
+def agree_many(db: sa.Engine, slug: str, pairs: Sequence[tuple[str, str]]) -> int:
+    """Set many わたしもそう思う, (number, device) each, whatever the comments' state; those that
+    are there already stay. Returns how many are new."""
+    with writing(db) as conn:
+        room = feed.hold(conn, slug)
+        mine = sa.select(comments.c.number, comments.c.id).where(comments.c.workshop_id == room.id)
+        ids = dict(conn.execute(mine).tuples().all())
+        there = set(conn.execute(sa.select(agrees.c.comment_id, agrees.c.device).where(
+            agrees.c.comment_id.in_(sa.select(comments.c.id).where(
+                comments.c.workshop_id == room.id)))).tuples())
+        fresh = {(ids[number], device) for number, device in pairs if number in ids} - there
+        if fresh:
+            conn.execute(agrees.insert(), [{"comment_id": c, "device": d} for c, d in sorted(fresh)])
+            feed.note(conn, room.id, "decision", audience=feed.STAFF)
+        return len(fresh)
 
 
 @again
