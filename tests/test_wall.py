@@ -39,3 +39,17 @@ def test_a_hidden_comment_is_not_told(screen, db):
     screen._receive(screen, {"type": "hello"}, [])
     assert screen.said[2]["comments"] == []
     assert screen.said[1]["accepted"] == 1
+
+
+def test_results_are_asked_for_and_hidden_while_people_write(screen, db):
+    screen._receive(screen, {"type": "results"}, [])
+    assert screen.said[-1]["shown"] is False
+
+
+def test_the_wall_knows_no_password_only_where_its_qr_code_is(db, town, url, monkeypatch):
+    monkeypatch.setenv("WORKSHOP_DATABASE", url)
+    store.workshops.change(db, "town", role="staff", settings={
+        "wifi_name": "kaijo", "wifi_password": "himitsu-pass"})
+    made = wall("town")
+    assert made.wifi == {"name": "kaijo", "qr": "/w/town/wifi.svg"}
+    assert "himitsu-pass" not in str(made.get_state())

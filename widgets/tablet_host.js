@@ -43,8 +43,9 @@ const REQUESTS = {
   withdraw: ({ number, edit_token }) => ["DELETE", `/comments/${number}`, { edit_token }],
   agree: ({ number, device, on }) => ["POST", `/comments/${number}/agree`, { device, on }],
   vote: ({ device, numbers }) => ["POST", "/votes", { device, numbers }],
+  results: () => ["GET", "/results"],
 };
-const REPLIES = { vote: "votes", agree: "agree" };
+const REPLIES = { vote: "votes", agree: "agree", results: "results" };
 
 /** The answer as a message for the face. No answer, too fast or a server in trouble: try again. */
 export function reply(message, { status, answer, after = 0 }) {
@@ -52,6 +53,16 @@ export function reply(message, { status, answer, after = 0 }) {
   if (status >= 200 && status < 300) return { ...answer, type: REPLIES[message.type] ?? "accepted", key };
   if (status === 0 || status === 429 || status >= 500) return { type: "unreachable", key, after };
   return { type: "rejected", key, error: answer.error, advice: answer.advice };
+}
+
+/** A random name of this browser tab, so that staff can count tablets; the projector has none. */
+function tabName() {
+  if (document.body?.classList.contains("page-wall")) return {};
+  try {
+    const kept = sessionStorage.getItem("tab") ?? Array.from(crypto.getRandomValues(new Uint8Array(8)), (b) => b.toString(16).padStart(2, "0")).join("");
+    sessionStorage.setItem("tab", kept);
+    return { tab: kept };
+  } catch { return {}; }
 }
 
 /** One workshop's live news for all faces on the page. Resumes after the last number it saw. */
@@ -92,7 +103,8 @@ export class Room {
   open() {
     if (typeof EventSource === "undefined") { this.poll(); return; }
     this.source?.close();
-    const source = this.source = new EventSource(`${this.api}/feed${this.last === null ? "" : `?after=${this.last}`}`);
+    const asked = new URLSearchParams({ ...this.last !== null && { after: this.last }, ...tabName() });
+    const source = this.source = new EventSource(`${this.api}/feed?${asked}`);
     source.onopen = () => { this.failures = 0; this.heard = Date.now(); this.link(true);
       if (!this.state) setTimeout(() => { if (!this.state) this.refresh(); }, STATE_WAIT_MS); };
     for (const type of ["state", "comment", "counts", "agree"]) {

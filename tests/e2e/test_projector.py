@@ -7,7 +7,7 @@ import secrets
 import pytest
 from playwright.sync_api import expect
 
-from workshop import store
+from workshop import stage, store
 from workshop.models import Draft
 
 
@@ -19,6 +19,7 @@ def wall(browser, pages, room):
     page.faults = []
     page.on("pageerror", lambda error: page.faults.append(str(error)))
     page.on("console", lambda said: said.type == "error" and page.faults.append(said.text))
+    store.workshops.change(room, "practice", role="staff", projector={"view": "notes"})
     page.goto(f"{pages.base}/w/practice/wall")
     page.wait_for_selector(".comment-wall .question:not(:empty)")
     page.wait_for_timeout(800)
@@ -60,9 +61,12 @@ def test_the_way_in_is_always_at_the_foot(wall, room):
     code = store.workshops.get(room, "practice").code
     expect(wall.locator(".code strong")).to_have_text(code)
     assert wall.eval_on_selector(".qr", "img => img.complete && img.naturalWidth > 0")
-    store.workshops.change(room, "practice", role="staff", scene="welcome", is_open=False)
+    stage.go(room, "practice", "welcome", role="staff")
     expect(wall.locator(".notice")).to_have_text("まだ始まっていません。そのままお待ちください。")
-    assert wall.locator(".qr").bounding_box()["width"] > 400
+    expect(wall.locator(".stage .qr")).to_be_visible()
+    assert wall.locator(".stage .qr").bounding_box()["width"] > 400
+    left = wall.locator(".foot .code").bounding_box()
+    assert (left["x"] < 100, left["y"] > 900) == (True, True)
 
 
 def test_hostile_words_are_only_words(wall, room):
@@ -81,3 +85,64 @@ def test_what_is_shown_tells_nothing_of_the_writer(wall, room):
         assert secret not in wall.locator(".grid").inner_text()
     assert "device-1234567" not in html
     assert "30代" not in html
+
+
+def letters(wall):
+    """The smallest letters of what is to be read (the code's own label is a label)."""
+    return min(wall.eval_on_selector_all(
+        ".comment-wall *", """all => all.filter(n => n.checkVisibility() && n.innerText?.trim()
+        && !n.children.length && !n.matches('.code-label'))
+        .map(n => parseFloat(getComputedStyle(n).fontSize))"""))
+
+
+@pytest.mark.parametrize(("view", "seen"), [
+    ("entry", ".stage .qr"), ("question", ".question"), ("notes", ".grid .note"),
+    ("bars", ".bars .n"), ("votes", ".stage"), ("next", ".ending li")])
+def test_every_view_is_read_from_twelve_metres_and_fits(wall, room, view, seen):
+    say(room, f"広場で話したい {secrets.token_hex(2)}")
+    stage.project(room, "practice", view, role="staff")
+    stage.show_results(room, "practice", True, role="staff")
+    expect(wall.locator(".comment-wall")).to_have_attribute("data-view", view, timeout=2000)
+    expect(wall.locator(seen).first).to_be_visible(timeout=8000)
+    assert letters(wall) >= 48
+    assert wall.evaluate("document.documentElement.scrollHeight") <= 1080
+    assert wall.eval_on_selector(".middle", "n => n.scrollHeight - n.clientHeight") <= 2
+    assert wall.faults == []
+
+
+def test_one_note_fills_the_wall_and_goes_when_it_is_hidden(wall, room):
+    number = say(room, "夜も話せる場所がほしい" * 8).number
+    stage.project(room, "practice", "one", number=number, role="staff")
+    expect(wall.locator(".large")).to_be_visible(timeout=2000)
+    assert wall.eval_on_selector(".large", "n => [parseFloat(getComputedStyle(n).fontSize) >= 48,"
+                                 " n.scrollHeight <= n.parentElement.clientHeight]") == [True, True]
+    comment = store.comments.get(room, "practice", number)
+    store.decisions.add(room, "practice", "visibility", {"state": "withheld", "reason": "K1"},
+                        comment_id=comment.id, role="checker")
+    expect(wall.locator(".large")).to_have_count(0, timeout=2000)
+
+
+def test_what_does_not_fit_comes_on_the_next_page(wall, room):
+    for n in range(14):
+        say(room, f"頁の意見{n} {secrets.token_hex(2)}")
+    expect(wall.locator(".more")).to_contain_text("ほかに", timeout=3000)
+    first = wall.locator(".note").first.inner_text()
+    stage.project(room, "practice", "notes", page=1, role="staff")
+    expect(wall.locator(".note").first).not_to_have_text(first, timeout=2000)
+
+
+def test_an_emergency_stop_leaves_nothing_on_the_wall(wall, room):
+    say(room, "見えてはいけない")
+    stage.stop(room, "practice", role="staff")
+    expect(wall.locator(".comment-wall")).to_have_attribute("data-view", "black", timeout=2000)
+    assert wall.evaluate("[...document.querySelectorAll('.comment-wall *')]"
+                         ".filter(n => n.checkVisibility({visibilityProperty: true})).length") == 0
+    stage.resume(room, "practice", role="staff")
+    expect(wall.locator(".grid .note").first).to_be_visible(timeout=2000)
+
+
+def test_results_are_not_on_the_wall_while_people_vote(wall, room):
+    stage.go(room, "practice", "vote", role="staff")
+    expect(wall.locator(".comment-wall")).to_have_attribute("data-view", "votes", timeout=2000)
+    assert wall.locator(".bars").count() == 0
+    expect(wall.locator(".label")).to_have_text("投票しています。結果は、このあと映します。")

@@ -100,6 +100,7 @@ class WorkshopApp(Voila):
             (rf"/w/{SLUG}/?", TabletPageHandler, {"notebook": "participate"}),
             (rf"/w/{SLUG}/wall", TabletPageHandler, {"notebook": "wall"}),
             (rf"/w/{SLUG}/qr\.svg", doors.QrCode),
+            (rf"/w/{SLUG}/wifi\.svg", doors.WifiCode),
             (rf"/w/{SLUG}/(?P<page>{'|'.join(STAFF_PAGES)})", StaffPage, voila_page),
             (rf"/r/{NUMBER}", doors.ReceiptPage),
             (r"/assets/(?P<name>[a-z0-9_.-]+)", AssetHandler),
@@ -112,6 +113,7 @@ class WorkshopApp(Voila):
             (rf"{one}/agree", resident.AgreeHandler),
             (rf"{api}/votes", resident.VotesHandler),
             (rf"{api}/state", resident.StateHandler),
+            (rf"{api}/results", resident.ResultsHandler),
             (rf"{api}/feed", FeedHandler),
             *[(pattern, roles.staff_only(handler), *rest)
               for pattern, handler, *rest in super().init_handlers()

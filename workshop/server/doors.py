@@ -11,7 +11,7 @@ import jinja2
 import segno
 from tornado.web import HTTPError
 
-from workshop import receipts, store
+from workshop import receipts, settings, store
 from workshop.paths import TEMPLATES
 from workshop.server import roles
 from workshop.server.base import KitHandler
@@ -21,6 +21,7 @@ FILE_KINDS = {".xlsx": "application/vnd.openxmlformats-officedocument.spreadshee
               ".csv": "text/csv", ".txt": "text/plain; charset=utf-8",
               ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
               ".pdf": "application/pdf", ".zip": "application/zip"}
+WIFI_MARKS = str.maketrans({mark: f"\\{mark}" for mark in '\\;,:"'})
 
 
 @lru_cache(maxsize=1)
@@ -129,11 +130,28 @@ class QrCode(KitHandler):
     async def get(self, slug: str) -> None:
         """An SVG that a projector can show large."""
         await self.off_loop(store.workshops.get, self.db, slug)
+        self.code(f"{join_base(self)}/w/{slug}")
+
+    def code(self, text: str) -> None:
+        """Finish with the text as a QR code."""
         out = io.BytesIO()
-        segno.make(f"{join_base(self)}/w/{slug}", error="m").save(
+        segno.make(text, error="m").save(
             out, kind="svg", scale=8, border=3, dark="#12212b", light="#ffffff", xmldecl=False)
         self.set_header("Content-Type", "image/svg+xml")
         self.finish(out.getvalue())
+
+
+class WifiCode(QrCode):
+    """GET /w/{slug}/wifi.svg: the venue's network as a QR code, when its password is known."""
+
+    async def get(self, slug: str) -> None:
+        """404 when the workshop has no network with a password."""
+        room = await self.off_loop(store.workshops.get, self.db, slug)
+        name, password = (str(settings.value(room.settings, n)).translate(WIFI_MARKS)
+                          for n in ("wifi_name", "wifi_password"))
+        if not (name and password):
+            raise HTTPError(404)
+        self.code(f"WIFI:T:WPA;S:{name};P:{password};;")
 
 
 class ReceiptPage(PageHandler):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import time
 from collections.abc import Sequence
 
@@ -17,10 +18,11 @@ from workshop import api, store
 from workshop.errors import NotFound, StoreUnavailable
 from workshop.server.base import LOG, KitHandler
 from workshop.server.network import join_base
+from workshop.server.presence import SILENT_SECONDS, Presence, write
 
 TICK_SECONDS = 0.1
 CALM_SECONDS = 1.0               # while PostgreSQL tells of what other servers write
-HEARTBEAT_SECONDS = 15
+HEARTBEAT_SECONDS = 5            # a tablet that has vanished is noticed by what it does not take
 MOST_FEEDS = 2000
 SLOW_BYTES = 256 * 1024
 RETRY_MS = 2000
@@ -35,6 +37,7 @@ class Hub:
         self._nudged = asyncio.Event()
         self._bell = store.Bell(db)
         self._last_beat = time.monotonic()
+        self.presence = Presence()
 
     def feeds(self) -> int:
         """How many feeds are open."""
@@ -47,10 +50,13 @@ class Hub:
     def join(self, slug: str, feed: FeedHandler) -> None:
         """Add a feed that has been brought up to its own ``seq``."""
         self._feeds.setdefault(slug, set()).add(feed)
+        self.presence.came(slug, feed.tab)
 
     def leave(self, slug: str, feed: FeedHandler) -> None:
         """Forget a closed feed."""
-        self._feeds.get(slug, set()).discard(feed)
+        if feed in self._feeds.get(slug, ()):
+            self._feeds[slug].discard(feed)
+            self.presence.went(slug, feed.tab)
 
     async def run(self) -> None:
         """Look, tell, wait; for ever. A busy database only delays the next look."""
@@ -60,6 +66,8 @@ class Hub:
             try:
                 await self._look()
                 self._beat()
+                if due := self.presence.due():
+                    await loop.run_in_executor(None, write, self._db, due)
             except StoreUnavailable as error:
                 LOG.warning("feed waits: %s", error)
             except Exception:  # noqa: BLE001 - one bad look must not silence the room
@@ -132,6 +140,7 @@ class FeedHandler(KitHandler):
     """GET …/feed: says how the room is, then stays open; resumes after Last-Event-ID or ?after=."""
 
     seq = 0
+    tab = ""
     _slug = ""
     _open = False
 
@@ -147,7 +156,8 @@ class FeedHandler(KitHandler):
         except NotFound:
             self.send_error(404)
             return
-        self.seq = await self._start(slug)
+        self.seq, self.tab = await self._start(slug), self.get_argument("tab", "")
+        _give_up_soon(self.request.connection.stream)
         self.set_header("Content-Type", "text/event-stream; charset=utf-8")
         self.set_header("X-Accel-Buffering", "no")
         self._slug, self._open, self._closed = slug, True, asyncio.Event()
@@ -189,6 +199,13 @@ class FeedHandler(KitHandler):
     def on_finish(self) -> None:
         """However it ended, the hub forgets it."""
         self.on_connection_close()
+
+
+def _give_up_soon(stream: object) -> None:
+    """Where the system can: words that nobody takes for ten seconds end the connection."""
+    if hasattr(socket, "TCP_USER_TIMEOUT") and getattr(stream, "socket", None) is not None:
+        stream.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT,
+                                 int(SILENT_SECONDS * 1000))
 
 
 def _consume(future: asyncio.Future) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import sqlalchemy as sa
 
-from workshop import api, store
+from workshop import api, results, store
 from workshop.server.base import JsonHandler, KitHandler
 from workshop.server.network import join_base
 
@@ -67,6 +69,22 @@ class StateHandler(JsonHandler):
         """Scene, question, open or closed, counts; and the address that tablets must use."""
         state = await self.off_loop(api.state, self.db, slug)
         self.answer({**state, "join_url": f"{join_base(self)}/w/{slug}"})
+
+
+class ResultsHandler(JsonHandler):
+    """GET topics, measures and votes, when the room may see them."""
+
+    KEPT_SECONDS = 2.0
+
+    async def get(self, slug: str) -> None:
+        """One answer serves everybody for two seconds."""
+        kept: dict[str, tuple[float, dict]] = self.settings.setdefault("results_kept", {})
+        seq = await self.off_loop(store.feed.last_seq, self.db, slug)
+        at, before, answer = kept.get(slug, (0.0, -1, {}))
+        if time.monotonic() - at > self.KEPT_SECONDS or seq != before:
+            answer = await self.off_loop(results.public, self.db, slug)
+            kept[slug] = (time.monotonic(), seq, answer)
+        self.answer(answer)
 
 
 class HealthHandler(JsonHandler):
