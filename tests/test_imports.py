@@ -11,9 +11,11 @@ from workshop.errors import InputBroken
 FORMS = ("タイムスタンプ,年代を教えてください,お住まいの地区,つながりのために、したいことは何ですか？,"
          "困っていることを自由にお書きください,メールアドレス\r\n"
          "2026/11/14 14:05:31,40〜50,北地区,近所の人とお茶を飲める場所をつくりたいです,,a@example.jp\r\n"
-         '2026/11/14 14:06:02,20〜30,南地区,"日本語を教えたい。\n週に1回なら手伝えます","バスの本数が少なくて集まりに行けません",\r\n'
+         '2026/11/14 14:06:02,20〜30,南地区,"日本語を教えたい。\n週に1回なら手伝えます",'
+         '"バスの本数が少なくて集まりに行けません",\r\n'
          "2026/11/14 14:07:00,20〜30,,子どもと行ける居場所をふやしてほしい,相談できる人が近くにいないのがつらい,\r\n")
-MIRO = '""\n"でかいクモがいない"\n"車の運転マナーが良い"\n"フレーム 4"\n"治安がいい"\n\n"Q1. 自分だけが知っている良いところ"\n'
+MIRO = '""\n"でかいクモがいない"\n"車の運転マナーが良い"\n"フレーム 4"\n"治安がいい"\n\n'
+MIRO += '"Q1. 自分だけが知っている良いところ"\n'
 POLIS = ("timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body\n"
          '1593461131,Mon Jun 29 2020,0,0,2,1,1,"公園, もっと"\n1593461482,Mon Jun 29 2020,1,4,1,0,-1,宣伝です\n')
 VOTES = ("timestamp,datetime,comment-id,voter-id,vote\n5,x,0,7,1\n6,x,0,8,1\n9,x,0,8,-1\n7,x,0,9,1\n"
@@ -144,8 +146,8 @@ def test_double_and_empty_names_of_columns_are_told_apart(tmp_path):
 
 
 def test_columns_of_choices_and_persons_are_no_words(tmp_path):
-    rows = "".join(f"2026/11/14,とてもそう思います（強く）,山田太郎さんの長い名前です{n},自由に書いた長い意見その{n}です\n"
-                   for n in range(8))
-    shape = shapes.look(write(tmp_path, "x.csv", f"タイムスタンプ,満足度はいかがでしたか？,お名前,ご自由にどうぞ！\n{rows}"))
+    rows = [f"2026/11/14,とてもそう思います（強く）,山田太郎さんの長い名前です{n},自由に書いた長い意見その{n}です" for n in range(8)]
+    header = "タイムスタンプ,満足度はいかがでしたか？,お名前,ご自由にどうぞ！"
+    shape = shapes.look(write(tmp_path, "x.csv", "\n".join([header, *rows])))
     assert shape.bodies == ("ご自由にどうぞ！",)
     assert "お名前" in shape.left_out

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from workshop import exporting, report, store
+from workshop import datasets, exporting, publish, report, store
+from workshop.errors import InputBroken
 from workshop.models import Analysis, Report
 
 EMPTY = Analysis(placements={}, topics=(), lone=())
@@ -25,6 +26,26 @@ def report_now(db: sa.Engine, slug: str, *, version: int = 0) -> Report:
         room, store.comments.listed(db, slug), store.decisions.listed(db, slug), found,
         agrees=store.votes.agree_counts(db, slug), votes=store.votes.vote_counts(db, slug),
         made_at=datetime.now(UTC), version=f"W{room.round}-v{version}")
+
+
+def hand_over(db: sa.Engine, slug: str, folder: Path, name: str, *,
+              audience: str = "staff") -> list[Path]:
+    """Write the files of one data set (datasets.DATASETS) for another tool; returns them.
+
+    They go into a folder of their own; a file of that name raises InputBroken.
+    """
+    seen = report_now(db, slug)
+    if audience == "public":
+        seen = publish.for_public(seen)
+    texts = datasets.DATASETS[name](seen, datasets.numbered(store.votes.agreements(db, slug)))
+    place = folder / f"{slug}-{name}-{audience}"
+    if place.exists():
+        raise InputBroken(f"同じ名前のフォルダーがあります: {place}")
+    place.mkdir(parents=True)
+    for file, text in texts.items():
+        (place / file).touch(mode=0o600)
+        (place / file).write_text(text, encoding="utf-8", newline="")
+    return [place / file for file in texts]
 
 
 def export(db: sa.Engine, slug: str, folder: Path, *, audience: str = "staff",

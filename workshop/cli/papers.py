@@ -8,6 +8,7 @@ import click
 
 from workshop import analyst, desk
 from workshop.cli import common
+from workshop.datasets import DATASETS
 from workshop.documents import DOCUMENTS
 
 
@@ -34,11 +35,17 @@ def analyse(slug: str, seed: int, database: str | None, *, as_json: bool) -> Non
 @click.option("--to", "folder", required=True, type=click.Path(path_type=Path), help="置く場所")
 @click.option("--audience", type=click.Choice(["staff", "public"]), default="staff",
               show_default=True, help="staff=庁内用、public=公表用")
-@click.option("--only", multiple=True, type=click.Choice(list(DOCUMENTS)), help="文書を選ぶ")
+@click.option("--only", multiple=True, type=click.Choice([*DOCUMENTS, *DATASETS]),
+              help="文書を選ぶ。ほかの道具へ渡すとき: kouchou_ai、polis、jsonl")
 @common.DATABASE
 @common.JSON
 def export(slug: str, folder: Path, audience: str, only: tuple[str, ...], database: str | None,
            *, as_json: bool) -> None:
     """The public variant passes the one gate, or says what is missing."""
-    files = desk.export(common.open_store(database), slug, folder, audience=audience, only=only)
+    db = common.open_store(database)
+    papers = tuple(name for name in only if name in DOCUMENTS)
+    files = [f for name in only if name in DATASETS
+             for f in desk.hand_over(db, slug, folder, name, audience=audience)]
+    if papers or not only:
+        files += desk.export(db, slug, folder, audience=audience, only=papers)
     common.answer([str(f) for f in files], as_json, lambda: "\n".join(map(str, files)))

@@ -86,6 +86,16 @@ def _counts(db: sa.Engine, slug: str, table: sa.Table) -> dict[int, int]:
         return dict(conn.execute(query).tuples().all())
 
 
+def agreements(db: sa.Engine, slug: str) -> list[tuple[int, str]]:
+    """(comment id, device) of every わたしもそう思う, by comment."""
+    query = (sa.select(agrees.c.comment_id, agrees.c.device).join(
+        comments, comments.c.id == agrees.c.comment_id)
+        .where(comments.c.workshop_id == feed.workshop_id_of(slug))
+        .order_by(agrees.c.comment_id, agrees.c.device))
+    with reading(db) as conn:
+        return list(conn.execute(query).tuples())
+
+
 def agree_totals(db: sa.Engine, slug: str, events: list[feed.Event]) -> dict[str, int]:
     """number → total, for the comments named in these events."""
     if not events:
