@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from tests.reading import pdf_raw, pdf_words
 from workshop import report
 from workshop.models import (
     ActionGroup,
@@ -150,8 +151,11 @@ def crowd(n: int) -> Report:
 
 
 def every_byte(path):
-    """A file's bytes, and those of everything packed inside it."""
+    """A file's bytes, those of everything packed inside it, and a PDF's words as they are read."""
     yield path.read_bytes()
+    if path.suffix == ".pdf":
+        yield pdf_raw(path)
+        yield "\n".join(pdf_words(path)).encode()
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as packed:
             yield from (packed.read(name) for name in packed.namelist())

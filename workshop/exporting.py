@@ -42,7 +42,7 @@ def _written(report: Report, desk: Path, names: Iterable[str]) -> list[Path]:
     for name in names:
         document = DOCUMENTS[name](report)
         stem = UNSAFE.sub("_", f"{document.name}_{report.version}")
-        for write, end in WRITERS.values():
+        for write, end in (WRITERS[kind] for kind in document.formats):
             written += write(document, desk / f"{stem}{end}")
     return written
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
 from pathlib import Path
 
 from workshop.documents.blocks import Block, Cell, Column, Document, Figure, Heading, Sheet, Table
 from workshop.writers.letters import legal
+from workshop.writers.words import said
 
 HANG = "　　"                             # further lines of one value
 
@@ -48,22 +48,9 @@ def _row(columns: Sequence[Column], row: Sequence[Cell]) -> Iterator[str]:
     """One 見出し：値 a line; cells with nothing in them are not read."""
     for column, cell in zip(columns, row, strict=True):
         if cell not in (None, ""):
-            first, *more = legal(_said(cell)).split("\n")
+            first, *more = said(cell).split("\n")
             yield f"{column.name}：{first}"
             yield from (HANG + line for line in more)
-
-
-def _said(cell: Cell) -> str:
-    """Days as they are read in Japanese.
-
-    >>> _said(date(2026, 11, 14)), _said(3)
-    ('2026年11月14日', '3')
-    """
-    if isinstance(cell, datetime):
-        return f"{cell.year}年{cell.month}月{cell.day}日 {cell:%H:%M}"
-    if isinstance(cell, date):
-        return f"{cell.year}年{cell.month}月{cell.day}日"
-    return str(cell)
 
 
 def _one(text: str) -> str:
