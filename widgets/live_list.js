@@ -27,10 +27,11 @@ function card(model, ask, row) {
   const act = (type) => () => model.send({ type, id: row.id });
   const button = (text, onclick, name, cls) => h("button", { type: "button", class: cls, "data-do": name, onclick,
     "aria-label": `${text} ${row.number}` }, text);
-  const buttons = row.state === "shown" ? [button(words.list_hide, () => ask(row, "withhold"), "hide")]
+  const large = ["shown", "masked"].includes(row.state) ? button(words.list_large, act("large"), "large") : null;
+  const buttons = row.state === "shown" ? [large, button(words.list_hide, () => ask(row, "withhold"), "hide")]
     : row.state === "withdrawn" ? []
     : [button(words.list_show, act("show"), "show", row.state === "pending" ? "main" : ""),
-       button(words.check_mask, () => ask(row, "mask"), "mask"),
+       large, button(words.check_mask, () => ask(row, "mask"), "mask"),
        row.state === "withheld" ? null : button(words.check_withhold, () => ask(row, "withhold"), "withhold")].filter(Boolean);
   const body = h("p", { class: "words said", lang: row.tongue || null }, row.body);
   const masked = row.masked ? h("p", { class: "words small quiet" }, `${words.list_shown_as}${row.masked}`) : null;

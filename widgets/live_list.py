@@ -14,7 +14,7 @@ class LiveList(StaffFace):
 
     To the browser: rows {rows, fresh}; a row is {id, number, body, masked, state, table, time,
     kind, language, measures, hints, reason}. From the browser: show {id}, hold {id},
-    withhold {id, reason, note}, mask {id, body, reason, note}, undo.
+    withhold {id, reason, note}, mask {id, body, reason, note}, large {id}, undo.
     """
 
     parts: ClassVar[tuple[str, ...]] = ("hide_dialog",)

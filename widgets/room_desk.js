@@ -11,20 +11,27 @@ function questionBox(model, say) {
   const words = model.get("wording");
   const text = h("p", { class: "question" });
   const box = h("textarea", { rows: "2", maxlength: "300", "aria-label": words.desk_question });
-  const change = h("button", { type: "button", onclick: () => open(true) }, words.desk_question_change);
-  const save = h("button", { type: "button", class: "main", onclick: () => {
+  const change = h("button", { type: "button", onclick: () => open("question") }, words.desk_question_change);
+  const round = h("button", { type: "button", "data-do": "round", onclick: () => open("round") }, words.desk_next_round);
+  const note = h("span", { class: "small quiet" });
+  let act = "question";
+  const save = h("button", { type: "button", class: "main", "data-do": "save-question", onclick: () => {
     if (!box.value.trim()) return say(words.desk_question_empty, true);
-    model.send({ type: "question", text: box.value });
-    open(false);
-  } }, words.desk_question_save);
-  const stop = h("button", { type: "button", onclick: () => open(false) }, words.cancel);
-  const shown = h("div", { class: "row" }, text, change);
-  const editor = h("div", { class: "row", hidden: true }, box, save, stop);
-  function open(yes) {
-    box.value = model.get("room").question;
-    shown.hidden = yes;
-    editor.hidden = !yes;
-    (yes ? box : change).focus();
+    model.send({ type: act, text: box.value });
+    open("");
+  } });
+  const stop = h("button", { type: "button", onclick: () => open("") }, words.cancel);
+  const shown = h("div", {}, text, h("div", { class: "row" }, change, round));
+  const editor = h("div", { class: "editor", hidden: true }, box, note, h("div", { class: "row" }, save, stop));
+  function open(what) {                                     // "question", "round", or "" to close
+    const back = act === "round" ? round : change;
+    act = what || act;
+    box.value = act === "round" ? "" : model.get("room").question;
+    put(save, act === "round" ? words.desk_round_save : words.desk_question_save);
+    put(note, act === "round" ? words.desk_round_note.replace("{n}", model.get("room").round + 1) : "");
+    shown.hidden = Boolean(what);
+    editor.hidden = !what;
+    (what ? box : back).focus();
   }
   return { node: h("div", { class: "asking" }, h("h3", {}, words.desk_question), shown, editor),
            draw: (room) => put(text, room.question) };
@@ -44,7 +51,7 @@ function sceneStrip(model) {
     const scenes = model.get("scenes");
     keyed(list, scenes.map((s) => ({ ...s, now: s.id === room.scene })), (s) => s.id, (s) => h("li", {},
       h("button", { type: "button", "aria-current": s.now ? "step" : null, "data-keep": s.id,
-                    onclick: () => model.send({ type: "scene", scene: s.id }) }, s.name)));
+                    onclick: () => model.send({ type: "scene", scene: s.id }) }, s.name, h("span", { class: "when" }, s.when))));
     const at = scenes.findIndex((s) => s.id === room.scene);
     back.setAttribute("aria-disabled", String(at <= 0));
     next.setAttribute("aria-disabled", String(at >= scenes.length - 1));
@@ -97,7 +104,7 @@ function tableStrip(model) {
   const draw = () => keyed(list, model.get("tables"), (t) => t.table, (t) => h("li", { class: t.n ? "" : "zero" },
     h("span", {}, t.table ? `${t.table}班` : words.no_table), h("b", { class: "number" }, String(t.n)),
     t.n ? null : h("span", { class: "small" }, words.table_zero)));
-  return { node: h("section", { class: "push", "aria-label": words.by_table }, list), draw };
+  return { node: h("section", { "aria-label": words.by_table }, list), draw };
 }
 
 function render({ model, el }) {
@@ -105,16 +112,17 @@ function render({ model, el }) {
   const { say, stop } = settle(el, model, "room-desk", () => {});
   const title = h("h2", { class: "push-title" });
   const code = h("span", { class: "tag number" });
-  const parts = [sceneStrip(model), clockBox(model), postingBox(model), questionBox(model, say), tableStrip(model)];
+  const parts = [sceneStrip(model), clockBox(model), postingBox(model), questionBox(model, say), tableStrip(model), projectorBox(model)];
+  const emergency = stopBox(model), facts = factTags(model);
   const notices = h("ul", { class: "notices" });
-  const [scene, time, posting, asking, tables] = parts.map((p) => p.node);
-  el.prepend(h("div", { class: "card desk" }, h("header", { class: "row" }, title, code, tables), scene,
-    h("div", { class: "three" }, posting, time, asking), h("div", { role: "status" }, notices)));
-  const unfollow = follow(model, ["room", "scenes", "counts", "tables", "notices"], () => {
+  const [scene, time, posting, asking, tables, projector] = parts.map((p) => p.node);
+  el.prepend(h("div", { class: "card desk" }, h("header", { class: "row" }, title, code, ...facts.nodes, h("span", { class: "push" }), emergency.stop), emergency.banner, scene,
+    projector, h("div", { class: "three" }, posting, time, asking), tables, h("div", { role: "status" }, notices)));
+  const unfollow = follow(model, ["room", "scenes", "views", "counts", "devices", "tables", "notices"], () => {
     const room = model.get("room");
     put(title, room.title);
     put(code, `${words.desk_code} ${room.code}`);
-    keepFocus(el, () => { for (const part of parts) part.draw(room); });
+    keepFocus(el, () => { for (const part of [...parts, emergency, facts]) part.draw(room); });
     keyed(notices, model.get("notices").map((text) => ({ text })), (n) => n.text, (n) => h("li", {}, n.text));
     notices.hidden = !model.get("notices").length;
   });

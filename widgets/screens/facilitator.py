@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
 
 import ipywidgets
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from widgets.area_chart import AreaChart
 from widgets.live_list import LiveList
 from widgets.room_desk import RoomDesk
-from widgets.screens import rows
+from widgets.screens import acts_stage, rows
 from widgets.screens.acts import Acts, Answer, Message, plainly, said
 from widgets.screens.cloud import cloud
 from widgets.screens.live import Live, Rows
@@ -20,12 +20,11 @@ from widgets.screens.tabs import stacked
 from widgets.topic_list import TopicList
 from workshop import store, wording
 from workshop.models import REASONS, STATES, Report
-from workshop.store.workshops import SCENES
 
 ROLE = "facilitator"
-WORDS = wording.staff_words("desk_", "clock_", "now_", "by_", "no_table", "table_", "cancel",
-                            "next_", "previous_", "stop_", "resume_", "list_", "hide_", "hint_",
-                            "check_", "chart_", "plan_", "topic_", "board_")
+WORDS = wording.staff_words("no_table", "cancel", "list_", "hide_", "hint_", "check_", "chart_",
+                            "plan_", "topic_", "board_")
+PRESENCE_SECONDS = 2.0
 HOLD = {"show": "shown", "hold": "pending", "withhold": "withheld", "mask": "masked"}
 
 
@@ -41,9 +40,10 @@ class Facilitator:
 
     def __init__(self, db: sa.Engine, slug: str) -> None:
         self._db, self._slug = db, slug
-        self._acts = Acts(db, slug, ROLE)
+        self._acts, self._conductor = Acts(db, slug, ROLE), acts_stage.Conductor(db, slug)
+        self._looked_around = 0.0
         self._open = {"bars": "", "topics": None}
-        self.live = Live(db, slug, self.show)
+        self.live = Live(db, slug, self.show, beat=self.look_around)
         self._faces()
         self._rows = Rows(self.list)
         self.page = _page(self.desk, self.list, stacked("tabs_right", {
@@ -52,15 +52,13 @@ class Facilitator:
 
     def _faces(self) -> None:
         plan = store.workshops.get(self._db, self._slug).plan
-        self.desk = RoomDesk(
-            scenes=[{"id": s, "name": wording.staff(f"scene_{s}")} for s in SCENES],
-            wording=WORDS, handlers=self._heard(
-                scene=self._scene, posting=self._posting, question=self._question,
-                minutes=self._minutes, no_deadline=self._no_deadline))
+        self.desk = RoomDesk(scenes=acts_stage.timetable(), views=acts_stage.views(), wording=acts_stage.WORDS,
+                             handlers=self._heard(**self._conductor.handlers()))
         self.list = LiveList(
             reasons=REASONS, states=STATES, wording=WORDS,
             measures={m.id: f"{m.number} {m.name}" for m in plan.measures},
             handlers=self._heard(hello=lambda _: self._rows.again(), undo=self._acts.undo,
+                                 large=self._conductor.large,
                                  **dict.fromkeys(HOLD, self._visibility)))
         self.bars = AreaChart(wording=WORDS, handlers=self._heard(open=self._open_bar))
         self.topics = TopicList(wording=WORDS, handlers=self._heard(open=self._open_topic))
@@ -81,13 +79,9 @@ class Facilitator:
     # ---- what the page shows ---------------------------------------------------------------
     def show(self, report: Report) -> None:
         """Put a fresh report on the page; only what differs goes to the browser."""
-        room = report.workshop
-        self.desk.room = {
-            "title": room.title, "code": room.code, "scene": room.scene, "is_open": room.is_open,
-            "question": room.question, "now": datetime.now(UTC).isoformat(),
-            "deadline": room.deadline.isoformat() if room.deadline else None}
-        self.desk.counts = dict(report.counts)
-        self.desk.tables, self.desk.notices = rows.tables(report), rows.notices(report)
+        self.desk.room, self.desk.counts = acts_stage.room_of(report), acts_stage.counts_of(report)
+        self.desk.tables = rows.tables(report)
+        self.desk.notices = acts_stage.warnings(report, self.desk.devices)
         self._rows.show(rows.live_rows(report))
         counted = rows.counted(report)
         self.bars.bars, self.bars.total = rows.bars(report), len(counted)
@@ -111,34 +105,16 @@ class Facilitator:
         self._open["topics"] = message["id"]
         self._show_words(self.live.report)
 
-    # ---- what the room does ------------------------------------------------------------------
-    def _change(self, **values: object) -> None:
-        store.workshops.change(self._db, self._slug, role=ROLE, **values)
+    def look_around(self) -> None:
+        """Every two seconds: how many tablets are there, how many have fallen silent?"""
+        if time.monotonic() - self._looked_around < PRESENCE_SECONDS:
+            return
+        self._looked_around = time.monotonic()
+        self.desk.devices = dict(acts_stage.devices(self._db, self._slug))
+        if self.live.report:
+            self.desk.notices = acts_stage.warnings(self.live.report, self.desk.devices)
 
-    def _scene(self, message: Message) -> Answer:
-        self._change(scene=message["scene"])
-        return said("said_scene", scene=wording.staff(f"scene_{message['scene']}"))
-
-    def _posting(self, message: Message) -> Answer:
-        is_open = message["open"] is True
-        self._change(is_open=is_open)
-        return said("said_posting_on" if is_open else "said_posting_off")
-
-    def _question(self, message: Message) -> Answer:
-        self._change(question=str(message["text"]).strip())
-        return said("said_question")
-
-    def _minutes(self, message: Message) -> Answer:
-        now = datetime.now(UTC)
-        running = store.workshops.get(self._db, self._slug).deadline
-        deadline = max(now, running or now) + timedelta(minutes=int(message["minutes"]))
-        self._change(deadline=deadline)
-        return said("said_clock", time=deadline.astimezone(rows.TOKYO).strftime("%H:%M:%S"))
-
-    def _no_deadline(self, _message: Message) -> Answer:
-        self._change(deadline=None)
-        return said("said_clock_off")
-
+    # ---- what is done to a comment -------------------------------------------------------------
     def _visibility(self, message: Mapping[str, str]) -> Answer:
         """映す, 保留, 非公開 and 伏せて公開 come through this one door."""
         state = HOLD[message["type"]]

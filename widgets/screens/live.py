@@ -54,10 +54,14 @@ class Rows:
 
 
 class Live:
-    """One page's watch on one workshop. ``show(report)`` runs on the kernel's loop."""
+    """One page's watch on one workshop. ``show(report)`` runs on the kernel's loop.
 
-    def __init__(self, db: sa.Engine, slug: str, show: Callable[[Report], None]) -> None:
-        self._db, self._slug, self._show = db, slug, show
+    ``beat()`` is called after every look while somebody is there.
+    """
+
+    def __init__(self, db: sa.Engine, slug: str, show: Callable[[Report], None],
+                 beat: Callable[[], None] = lambda: None) -> None:
+        self._db, self._slug, self._show, self._beat = db, slug, show, beat
         self._seq = -1
         self._heard = 0.0
         self._cost = 0.0
@@ -111,6 +115,8 @@ class Live:
                 if self.seen() and (report := await asyncio.to_thread(self._read)):
                     self.report = report
                     self._show(report)
+                if self.seen():
+                    self._beat()
             except StoreUnavailable as error:
                 LOG.warning("waits: %s", error)
             except Exception:           # one bad look must not end the watch
