@@ -146,7 +146,8 @@ def test_double_and_empty_names_of_columns_are_told_apart(tmp_path):
 
 
 def test_columns_of_choices_and_persons_are_no_words(tmp_path):
-    rows = [f"2026/11/14,とてもそう思います（強く）,山田太郎さんの長い名前です{n},自由に書いた長い意見その{n}です" for n in range(8)]
+    rows = [f"2026/11/14,とてもそう思います（強く）,山田太郎さんの長い名前です{n},自由に書いた長い意見その{n}です"
+            for n in range(8)]
     header = "タイムスタンプ,満足度はいかがでしたか？,お名前,ご自由にどうぞ！"
     shape = shapes.look(write(tmp_path, "x.csv", "\n".join([header, *rows])))
     assert shape.bodies == ("ご自由にどうぞ！",)

@@ -9,7 +9,7 @@ import importlib
 import sys
 from types import ModuleType
 
-__all__ = ["classify", "group", "open"]
+__all__ = ["classify", "group", "open", "overview"]
 
 
 class _Callable(ModuleType):
@@ -32,8 +32,8 @@ class _Package(ModuleType):
     def __getattr__(self, name: str) -> object:
         if name in ("classify", "group"):
             return importlib.import_module(f"workshop.{name}")
-        if name == "open":
-            return importlib.import_module("workshop.notebook").open
+        if name in ("open", "overview"):
+            return getattr(importlib.import_module("workshop.notebook"), name)
         raise AttributeError(f"module 'workshop' has no attribute {name!r}")
 
     def __dir__(self) -> list[str]:

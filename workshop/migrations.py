@@ -31,7 +31,13 @@ def _add_columns(conn: sa.Connection, table: sa.Table, *names: str) -> None:
         conn.execute(sa.DDL(f"ALTER TABLE {table.name} ADD COLUMN {name} {kind}"))
 
 
-MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (m001_first_tables, m002_projector)
+def m003_archived(conn: sa.Connection) -> None:
+    """A workshop can be put away."""
+    _add_columns(conn, schema.workshops, "archived_at")
+
+
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (
+    m001_first_tables, m002_projector, m003_archived)
 
 
 def migrate(conn: sa.Connection) -> list[str]:

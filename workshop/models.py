@@ -143,6 +143,7 @@ class Workshop:
     is_open: bool = True
     deadline: datetime | None = None
     created_at: datetime | None = None
+    archived_at: datetime | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
     projector: Mapping[str, object] = field(default_factory=dict)   # {view: one of VIEWS, number}
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 import sqlalchemy as sa
 
-from workshop import analysis, desk, naming, plots, settings, store
+from workshop import analysis, city, desk, naming, plots, settings, store
 from workshop import plan as plans
 from workshop.errors import InputBroken
 from workshop.models import KINDS, LANGUAGES, METHODS, STATES, Opinion, Plan, Report
@@ -168,6 +168,20 @@ class OpenWorkshop:
 def open(slug: str = "demo", *, database: str | None = None) -> OpenWorkshop:
     """The workshop of that slug in this kit's database (or another URL). Raises NotFound."""
     return OpenWorkshop(store.connect(database or str(settings.kit("database"))), slug)
+
+
+def overview(plan: str | None = None, *, database: str | None = None) -> pd.DataFrame:
+    """Measures × rounds of all workshops of one plan; 計 counts a comment for each of its measures.
+
+    Index: the measure as it is called, 該当なし last. One column a round and venue. ``plan`` is
+    the plan's id; it may be left out when there is one plan. Raises InputBroken.
+    """
+    found = city.overview(store.connect(database or str(settings.kit("database"))), plan=plan)
+    rows = found.rows()
+    frame = pd.DataFrame([counts for *_, counts in rows], index=[name for _, name, _ in rows],
+                         columns=[c.name for c in found.columns])
+    frame.index.name = "施策"
+    return frame.assign(**{TOTAL: frame.sum(axis=1)})
 
 
 def group(texts: Sequence[str], *, k: int | None = None, seed: int = 0) -> pd.DataFrame:

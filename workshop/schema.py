@@ -56,6 +56,7 @@ workshops = sa.Table(
     sa.Column("projector", sa.JSON),                     # {view, number}: see models.Workshop
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("last_seq", sa.Integer, nullable=False, default=0),
+    sa.Column("archived_at", UtcDateTime),               # put away: out of lists, closed for good
 )
 
 WORKSHOP_ID = "workshops.id"

@@ -14,12 +14,13 @@ import time
 
 import sqlalchemy as sa
 
-from workshop import analyst, settings, store
+from workshop import analyst, keeping, settings, store
 from workshop.analysis import Placer
 from workshop.errors import StoreUnavailable, WorkshopError
 
 LOG = logging.getLogger("workshop.watcher")
 LOOK_SECONDS = 0.1
+TIDY_SECONDS = 3600.0                            # tablets' names past their days are erased
 TURN_SECONDS = 1.0                               # how soon another server takes over
 QUIET_SECONDS, AT_LATEST_SECONDS = 2.0, 12.0     # regroup after a pause, or at the latest
 
@@ -82,13 +83,16 @@ def work(url: str) -> None:
     A busy or absent database only delays the next look.
     """
     db = patiently(url)
-    turn, bell, rooms = store.Turn(db, "analyst"), store.Bell(db), {}
+    turn, bell, rooms, tidy_at = store.Turn(db, "analyst"), store.Bell(db), {}, 0.0
     while True:
         try:
             if not turn.mine():
                 rooms.clear()                    # another server's analyst has moved on meanwhile
                 time.sleep(TURN_SECONDS)
                 continue
+            if time.monotonic() >= tidy_at:
+                tidy_at = time.monotonic() + TIDY_SECONDS
+                keeping.tidy(db)
             for slug, position in store.feed.positions(db).items():
                 rooms.setdefault(slug, Room(db, slug)).look(position, time.monotonic())
         except WorkshopError as error:

@@ -16,7 +16,8 @@ COMMANDS = {                    # name → module and function; serving must not
     "check": "rooms:check", "backup": "rooms:backup", "restore": "rooms:restore",
     "plan": "plans:plan", "import": "files:import_rows", "group": "files:group",
     "classify": "files:classify", "analyse": "papers:analyse", "export": "papers:export",
-    "copy": "keeping:copy",
+    "copy": "keeping:copy", "archive": "keeping:archive", "delete": "keeping:delete",
+    "tidy": "keeping:tidy", "overview": "city:overview", "carry": "city:carry",
 }
 
 

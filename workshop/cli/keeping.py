@@ -1,10 +1,12 @@
-"""Workshops over the years: copy to another database."""
+"""Workshops over the years: copy to another database, archive, delete, tidy."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from workshop import copying, store
+from workshop import copying, keeping, store
 from workshop.cli import common
 from workshop.errors import InputBroken
 
@@ -24,3 +26,40 @@ def copy(source: str, target: str, slug: str, *, as_json: bool) -> None:
     common.answer({"rows": done.rows, "code": done.code, "digest": done.digest}, as_json, lambda: (
         f"{store.hidden(target)} に写しました。意見{done.rows['comments']}件など"
         f"{sum(done.rows.values())}行が元と同じです（照合 {done.digest}）。{code}"))
+
+
+@click.command(help="ワークショップを1つのファイルに控え、同じであることを確かめてから、しまう（受付は終わります）。")
+@common.WORKSHOP
+@click.argument("file", type=click.Path(path_type=Path))
+@common.DATABASE
+def archive(slug: str, file: Path, database: str | None) -> None:
+    """Nothing is erased; the day from which it may be deleted is said."""
+    db = common.open_store(database)
+    done = keeping.archive(db, slug, file)
+    until = keeping.keep_until(store.workshops.get(db, slug))
+    click.echo(f"{file} に控えて、しまいました（意見{done.rows['comments']}件、照合 {done.digest}）。"
+               f"{until:%Y-%m-%d} から workshop delete で消せます。")
+
+
+@click.command(help="しまったワークショップを、置いておく日数が過ぎたあとで消す（もとに戻せません）。")
+@common.WORKSHOP
+@click.option("--confirm", required=True, metavar="SLUG", help="確かめのため、名札をもう一度")
+@common.DATABASE
+@common.JSON
+def delete(slug: str, confirm: str, database: str | None, *, as_json: bool) -> None:
+    """Refused before the retention date."""
+    if slug != confirm:
+        raise InputBroken("--workshop と --confirm の名札が違います。何も消していません。")
+    gone = keeping.delete(common.open_store(database), slug)
+    common.answer({"deleted": gone}, as_json, lambda: (
+        f"「{slug}」を消しました（意見{gone['comments']}件など{sum(gone.values())}行）。"))
+
+
+@click.command(help="古くなった端末の仮の名前を消す（動いているあいだは自動でもします）。")
+@common.DATABASE
+@common.JSON
+def tidy(database: str | None, *, as_json: bool) -> None:
+    """Counts stay; who agreed with what can no longer be traced to a tablet."""
+    done = keeping.tidy(common.open_store(database))
+    common.answer(done, as_json, lambda: "\n".join(
+        f"{slug}: {n}件" for slug, n in done.items()) or "消すものはありません。")

@@ -41,7 +41,7 @@ def of(conn: sa.Connection, table: sa.Table, workshop_id: int) -> Iterator[Row]:
     else:
         query = query.where(table.c.comment_id.in_(
             sa.select(comments.c.id).where(comments.c.workshop_id == workshop_id)))
-    for row in conn.execution_options(yield_per=1000).execute(query).mappings():
+    for row in conn.execute(query, execution_options={"yield_per": 1000}).mappings():
         yield dict(row)
 
 

@@ -88,10 +88,20 @@ def change(db: sa.Engine, slug: str, *, role: str, settings: Mapping[str, object
     return get(db, slug)
 
 
+def archive(db: sa.Engine, slug: str) -> Workshop:
+    """Put a workshop away: closed, and out of the lists. Nothing is erased."""
+    with writing(db) as conn:
+        row = feed.hold(conn, slug)
+        conn.execute(workshops.update().where(workshops.c.id == row.id).values(
+            archived_at=row.archived_at or datetime.now(UTC), is_open=False, scene="close"))
+        feed.note(conn, row.id, "state")
+    return get(db, slug)
+
+
 def of_row(row: sa.Row) -> Workshop:
     """A database row as the noun."""
     return Workshop(id=row.id, slug=row.slug, title=row.title, question=row.question,
                     plan=plans.from_dict(row.plan), code=row.code, round=row.round,
                     scene=row.scene, is_open=bool(row.is_open), deadline=row.deadline,
-                    created_at=row.created_at, settings=dict(row.settings),
+                    created_at=row.created_at, archived_at=row.archived_at, settings=dict(row.settings),
                     projector=dict(row.projector or {}))
