@@ -31,10 +31,15 @@ def venues(db, town, second_town):
 
 def test_rounds_and_venues_stand_side_by_side(venues):
     found = city.overview(venues)
-    assert [(c.name, c.comments) for c in found.columns] == [
+    assert list(zip(found.names(), [c.comments for c in found.columns], strict=True)) == [
         ("中央公民館 第1回", 2), ("中央公民館 第2回", 0), ("となりの会 第1回", 2)]
     assert [(i, counts) for i, _, counts in found.rows()] == [
         ("08", [2, 0, 0]), ("11", [1, 0, 0]), ("", [0, 0, 1]), ("?", [0, 0, 1])]
+
+
+def test_two_workshops_at_one_venue_are_told_apart(venues):
+    store.workshops.change(venues, "second", role="staff", settings={"venue": "中央公民館"})
+    assert city.overview(venues).names() == ["中央公民館 第1回（town）", "中央公民館 第2回", "中央公民館 第1回（second）"]
 
 
 def test_a_carried_comment_is_there_and_counted_where_it_was_said(venues):

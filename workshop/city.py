@@ -29,11 +29,6 @@ class Column:
     comments: int               # counted once each, carried ones left out
     counts: Mapping[str, int]   # measure id, NONE or SORTING → comments that speak to it
 
-    @property
-    def name(self) -> str:
-        """What a person calls it."""
-        return f"{self.venue or self.title} 第{self.round}回"
-
 
 @dataclass(frozen=True, slots=True)
 class Overview:
@@ -41,6 +36,12 @@ class Overview:
 
     plan: Plan
     columns: tuple[Column, ...]
+
+    def names(self) -> list[str]:
+        """What a person calls each column; the workshop's own name where two would be alike."""
+        plain = [f"{c.venue or c.title} 第{c.round}回" for c in self.columns]
+        return [n if plain.count(n) == 1 else f"{n}（{c.slug}）"
+                for n, c in zip(plain, self.columns, strict=True)]
 
     def rows(self) -> list[tuple[str, str, list[int]]]:
         """(measure id, what it is called, one count for each column); 該当なし last; zeros too."""

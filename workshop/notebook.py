@@ -179,7 +179,7 @@ def overview(plan: str | None = None, *, database: str | None = None) -> pd.Data
     found = city.overview(store.connect(database or str(settings.kit("database"))), plan=plan)
     rows = found.rows()
     frame = pd.DataFrame([counts for *_, counts in rows], index=[name for _, name, _ in rows],
-                         columns=[c.name for c in found.columns])
+                         columns=found.names())
     frame.index.name = "施策"
     return frame.assign(**{TOTAL: frame.sum(axis=1)})
 

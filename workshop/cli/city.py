@@ -35,7 +35,7 @@ def overview(plan: str | None, file: Path | None, database: str | None, *, archi
 
 
 def _lines(found: city.Overview) -> list[list[str]]:
-    head = ["施策", *(c.name for c in found.columns), "計"]
+    head = ["施策", *found.names(), "計"]
     body = [[name, *map(str, counts), str(sum(counts))] for _, name, counts in found.rows()]
     whole = [c.comments for c in found.columns]
     return [head, *body, ["意見の数（1件を1回だけ数えます）", *map(str, whole), str(sum(whole))]]
