@@ -39,7 +39,8 @@ def test_rounds_and_venues_stand_side_by_side(venues):
 
 def test_two_workshops_at_one_venue_are_told_apart(venues):
     store.workshops.change(venues, "second", role="staff", settings={"venue": "中央公民館"})
-    assert city.overview(venues).names() == ["中央公民館 第1回（town）", "中央公民館 第2回", "中央公民館 第1回（second）"]
+    assert city.overview(venues).names() == [
+        "中央公民館 第1回（town）", "中央公民館 第2回", "中央公民館 第1回（second）"]
 
 
 def test_a_carried_comment_is_there_and_counted_where_it_was_said(venues):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import webbrowser
 from pathlib import Path
 
@@ -14,18 +15,20 @@ from workshop import demo, settings, store
 from workshop.cli import common
 from workshop.errors import StoreUnavailable
 from workshop.paths import LIVE
-from workshop.server import network, roles
+from workshop.server import awake, cards, network, roles
 
 
 @click.command(help="サーバーを始める。初めてなら、見本のワークショップも作ります。")
 @click.option("--lan", is_flag=True, help="会場の Wi-Fi につないだ端末から開けるようにする")
-@click.option("--address", default="", help="この PC のアドレス（いくつもあるとき）")
+@click.option("--host", "--address", "address", default="", metavar="ADDRESS",
+              help="端末に知らせる、この PC のアドレス（いくつもあるとき）。代理サーバーの後ろなら https://… ")
+@click.option("--behind-proxy", is_flag=True, help="代理サーバー（nginx など）の後ろに置く")
 @click.option("--port", type=click.IntRange(0, 65535), default=None, help="ポート番号（既定 8866）")
 @click.option("--workshop", "slug", default="demo", show_default=True, metavar="SLUG",
               help="案内に出すワークショップ")
 @click.option("--browser/--no-browser", default=True, help="ブラウザを開くか")
 @common.DATABASE
-def serve(*, lan: bool, address: str, port: int | None, slug: str, browser: bool,
+def serve(*, lan: bool, address: str, behind_proxy: bool, port: int | None, slug: str, browser: bool,
           database: str | None) -> None:
     """Start the server and stay until Ctrl-C."""
     logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
@@ -37,17 +40,32 @@ def serve(*, lan: bool, address: str, port: int | None, slug: str, browser: bool
         room = store.workshops.get(db, slug)
         port = network.free_port(int(settings.kit("port")) if port is None else port,
                                  fixed=port is not None, lan=lan)
-        host = (address or network.lan_address()) if lan else ""
-        base = f"http://{host or 'localhost'}:{port}"
+        host = cards.chosen(address) if lan and "://" not in address else ""
+        base = address if "://" in address else f"http://{host or 'localhost'}:{port}"
         click.echo(announcement(base, room, roles.first_passphrase(db), lan=lan))
-        if browser:
-            webbrowser.open(f"http://localhost:{port}/staff")
-        _run(db, url, port, base if lan else "", _live(url))
+        with awake.kept() as sleep:
+            click.echo("".join(f"  ・{line}\n" for line in [
+                *(cards.advice(port) if lan and not behind_proxy else []), sleep]))
+            if browser:
+                webbrowser.open(f"http://localhost:{port}/staff")
+            if lan and host:
+                timer = threading.Timer(15, _reach, (host, port))
+                timer.daemon = True
+                timer.start()
+            _run(db, url, port, base if lan else "", _live(url), proxy=behind_proxy)
 
 
-def _run(db: sa.Engine, url: str, port: int, lan_base: str, live: Path) -> None:
+def _run(db: sa.Engine, url: str, port: int, lan_base: str, live: Path, *, proxy: bool) -> None:
     from workshop.server.app import WorkshopApp  # slow to import: say the addresses first
-    WorkshopApp.of(db, url=url, port=port, lan_base=lan_base, live=live).start()
+    WorkshopApp.of(db, url=url, port=port, lan_base=lan_base, live=live, proxy=proxy).start()
+
+
+def _reach(host: str, port: int) -> None:
+    """Said a little after the start when the announced address does not even reach ourselves."""
+    if not cards.answers(host, port):
+        logging.getLogger("workshop").warning(
+            "http://%s:%s は、この PC からも開けません。--host で別の番号を選んでください（%s）。",
+            host, port, cards.listed(cards.addresses()))
 
 
 def _live(url: str) -> Path:

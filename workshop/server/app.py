@@ -36,7 +36,7 @@ VOILA_DOORS = ("/api/kernels/", "/voila/templates/", "/voila/static/", "/voila/a
                "/voila/api/shutdown/", "/voila/labextensions/")
 MAX_REQUEST = 2 * 1024 * 1024
 SLOW_BODY_SECONDS = 20
-STAFF_PAGES = ("facilitate", "check", "review")
+STAFF_PAGES = ("facilitate", "check", "proxy", "review")
 
 
 class StaffPage(roles.StaffOnly, TornadoVoilaHandler):
@@ -59,10 +59,14 @@ class WorkshopApp(Voila):
 
     @classmethod
     def of(cls, db: sa.Engine, *, url: str, port: int, lan_base: str = "",
-           live: Path) -> WorkshopApp:
-        """An application on this database; ``lan_base`` empty = this machine only."""
+           live: Path, proxy: bool = False) -> WorkshopApp:
+        """An application on this database; ``lan_base`` empty = this machine only.
+
+        ``proxy``: believe the address and protocol that a proxy in front tells (X-Real-IP …).
+        """
         app = cls(config=_config(port, "0.0.0.0" if lan_base else "127.0.0.1"))
         app._db, app._url, app._lan_base, app._live = db, url, lan_base, live
+        app._proxy = proxy
         os.environ["WORKSHOP_DATABASE"] = url
         os.environ["PYTHONPATH"] = os.pathsep.join(
             filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
@@ -124,7 +128,7 @@ class WorkshopApp(Voila):
         """Listen, start the worker and the feed, and stay until told to stop."""
         self.ioloop = IOLoop.current()
         self._server = HTTPServer(self.app, max_body_size=MAX_REQUEST,
-                                  body_timeout=SLOW_BODY_SECONDS)
+                                  body_timeout=SLOW_BODY_SECONDS, xheaders=self._proxy)
         self._server.listen(self.port, self.ip)
         self.app.settings["analyst"].start()
         self.ioloop.add_callback(self._live_on)

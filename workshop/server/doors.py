@@ -106,7 +106,7 @@ class StaffHome(PageHandler):
 
     def _rooms(self) -> list[dict[str, object]]:
         return [{"room": room, "n": store.comments.tally(self.db, room.slug)["accepted"]}
-                for room in store.workshops.listed(self.db)]
+                for room in store.workshops.listed(self.db) if room.archived_at is None]
 
 
 class ExportFile(roles.StaffOnly, KitHandler):
