@@ -16,7 +16,7 @@ function projectorBox(model) {
     const views = model.get("views"), now = views.find((v) => v.id === room.view);
     keyed(list, views.map((v) => ({ ...v, on: v.id === "auto" ? room.auto : !room.auto && v.id === room.view, seen: room.auto && v.id === room.view })),
       (v) => v.id, (v) => h("button", { type: "button", "data-view": v.id, "data-keep": `view-${v.id}`, "aria-pressed": String(v.on), class: v.seen ? "seen" : null,
-        onclick: () => model.send({ type: "project", view: v.id }) }, v.id === "black" ? words.black_screen : v.name, v.id === "auto" && now ? `（${now.name}）` : null));
+        onclick: () => model.send({ type: "project", view: v.id }) }, v.id === "black" ? words.black_screen : v.name, v.id === "auto" && room.auto && now ? `（${now.name}）` : null));
     put(state, room.results ? words.desk_results_shown : words.desk_results_hidden);
     state.className = room.results ? "tag sure" : "tag none";
     put(results, room.results ? words.hide_results : words.show_results);

@@ -117,7 +117,7 @@ function render({ model, el }) {
   const notices = h("ul", { class: "notices" });
   const [scene, time, posting, asking, tables, projector] = parts.map((p) => p.node);
   el.prepend(h("div", { class: "card desk" }, h("header", { class: "row" }, title, code, ...facts.nodes, h("span", { class: "push" }), emergency.stop), emergency.banner, scene,
-    projector, h("div", { class: "three" }, posting, time, asking), tables, h("div", { role: "status" }, notices)));
+    projector, h("div", { class: "three" }, posting, time, asking), h("div", { class: "below" }, tables, h("div", { role: "status" }, notices))));
   const unfollow = follow(model, ["room", "scenes", "views", "counts", "devices", "tables", "notices"], () => {
     const room = model.get("room");
     put(title, room.title);

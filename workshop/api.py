@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -29,14 +30,29 @@ def submit(db: sa.Engine, slug: str, payload: Mapping[str, object]) -> dict[str,
     return answer
 
 
-def try_many(db: sa.Engine, slug: str, payloads: list[Mapping[str, object]]
-             ) -> list[dict[str, object] | Exception]:
+def submit_for(db: sa.Engine, slug: str, payload: Mapping[str, object]) -> dict[str, object]:
+    """Staff write for somebody: 代筆 (``proxy`` true) as any post, or 紙から転記 ("paper").
+
+    Paper is copied also after posting has closed and is never practice; not during a stop.
+    """
+    room = store.workshops.get(db, slug)
+    if payload.get("proxy") == "paper" and not stage.is_stopped(room):
+        room = replace(room, is_open=True, scene="write")
+    answer = try_many(db, slug, [payload], room=room)[0]
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
+def try_many(db: sa.Engine, slug: str, payloads: list[Mapping[str, object]], *,
+             room: Workshop | None = None) -> list[dict[str, object] | Exception]:
     """A receipt or the reason of refusal for each, in order; the good ones in one commit.
 
     What was accepted before is told so again whatever the room does now: an answer may have been
     lost on its way, and then the words must not look refused.
     """
-    room, secret = store.workshops.get(db, slug), store.kit.secret(db, "edit_tokens")
+    room = room or store.workshops.get(db, slug)
+    secret = store.kit.secret(db, "edit_tokens")
     keys = [str(p.get("key") or "") for p in payloads]
     before = store.comments.present(db, slug, keys)
     answers: list[dict[str, object] | Exception | None] = [

@@ -4,6 +4,7 @@ from widgets.screens.checker import checker
 from widgets.screens.facilitator import facilitator
 from widgets.screens.participant import participant
 from widgets.screens.planner import planner
+from widgets.screens.proxy import proxy
 from widgets.screens.wall import wall
 
-__all__ = ["checker", "facilitator", "participant", "planner", "wall"]
+__all__ = ["checker", "facilitator", "participant", "planner", "proxy", "wall"]
