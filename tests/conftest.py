@@ -29,7 +29,7 @@ def pytest_collection_modifyitems(items):
 
 
 ON_BOTH_ENGINES = ("test_store", "test_audit", "test_intake", "test_copying", "test_imports",
-                   "test_keeping")
+                   "test_keeping", "test_checkup", "test_city", "test_datasets")
 
 
 def pytest_generate_tests(metafunc):

@@ -17,7 +17,7 @@ SHELVES = [                     # left to right: a module imports only from shel
     {"analysis"},
     {"store"},
     {"report"}, {"loop"}, {"publish"}, {"small_cells"}, {"pictures"}, {"plots", "draw"}, {"documents"}, {"writers"}, {"site"}, {"exporting", "datasets"},
-    {"api", "results", "stage", "analyst", "desk", "audit", "backups", "demo", "imports", "copying", "keeping", "city", "receipts"},
+    {"api", "results", "stage", "analyst", "desk", "audit", "backups", "demo", "imports", "checkup", "copying", "keeping", "city", "receipts"},
     {"notebook", "watcher"},
     {"server"},
     {"cli", "__main__"},

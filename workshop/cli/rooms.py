@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from workshop import audit, backups, store
+from workshop import backups, checkup, store
 from workshop import plan as plans
 from workshop import settings as known
 from workshop.cli import common
+from workshop.errors import StoreUnavailable
 
 
 @click.command(help="新しいワークショップを作る。")
@@ -67,15 +68,22 @@ def settings(slug: str, pairs: tuple[str, ...], database: str | None, *, as_json
         f"{r['name']:<14} {r['value']!s:<16} {r['help']}" for r in rows))
 
 
-@click.command(help="数・番号・つながりがすべて合っているか調べる。")
+@click.command(help="データ・数・番号・計画・空き・時計・サーバーを調べ、悪いところと、すればよいことを言う。")
 @common.WORKSHOP
+@click.option("--port", type=click.IntRange(1, 65535), default=None, help="サーバーのポート番号（既定 8866）")
 @common.DATABASE
 @common.JSON
-def check(slug: str, database: str | None, *, as_json: bool) -> None:
-    """Exit code 1 when something is wrong."""
-    db = common.open_store(database)
-    problems = audit.problems(db, slug)
-    common.answer({"problems": problems}, as_json,
+def check(slug: str, port: int | None, database: str | None, *, as_json: bool) -> None:
+    """Exit code 1 when something is wrong; what is only good to know goes to stderr."""
+    try:
+        found = checkup.findings(common.open_store(database), slug, port=port)
+    except StoreUnavailable as error:
+        found = [checkup.unreachable(error)]
+    problems = [str(f) for f in found if f.bad]
+    notes = [str(f) for f in found if not f.bad]
+    if not as_json:
+        click.echo("".join(f"・{line}\n" for line in notes), err=True, nl=False)
+    common.answer({"problems": problems, "notes": notes}, as_json,
                   lambda: "\n".join(problems) if problems else "すべて合っています。")
     if problems:
         raise SystemExit(1)

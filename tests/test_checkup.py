@@ -1,0 +1,78 @@
+"""Before the evening: what is wrong is said, with what to do about it."""
+
+from __future__ import annotations
+
+import json
+import socket
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from workshop import checkup, schema, store
+from workshop import plan as plans
+from workshop.cli import workshop as commands
+from workshop.models import Draft, Plan
+
+
+@pytest.fixture
+def closed_port():
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        yield door.getsockname()[1]
+
+
+@pytest.fixture
+def evening(db, town):
+    store.comments.append(db, "town", Draft(key="key-00001", body="公園"))
+    return db
+
+
+def bad(db, port, **more):
+    return {f.about: f for f in checkup.findings(db, "town", port=port, **more) if f.bad}
+
+
+def test_when_all_is_well_nothing_is_wrong_and_the_server_is_mentioned(evening, closed_port):
+    found = checkup.findings(evening, "town", port=closed_port)
+    assert [(f.about, f.bad) for f in found] == [("サーバー", False)]
+
+
+def test_a_clock_that_went_back_is_noticed(evening, closed_port):
+    late = bad(evening, closed_port, now=datetime.now(UTC) - timedelta(hours=3))
+    assert "時計を合わせて" in late["時計"].do
+
+
+def test_a_full_disk_is_said_with_the_folder(evening, closed_port, monkeypatch):
+    monkeypatch.setattr(checkup.shutil, "disk_usage", lambda _: type("U", (), {"free": 2**20})())
+    assert "空きが1 MB" in bad(evening, closed_port)["空き"].says
+
+
+def test_a_plan_without_measures_and_tampered_numbers_are_said(evening, closed_port):
+    with store.writing(evening) as conn:
+        conn.execute(schema.comments.update().values(serial=7))
+        conn.execute(schema.workshops.update().values(plan=plans.to_dict(Plan("x", "x", "1"))))
+    found = bad(evening, closed_port)
+    assert "連番" in found["数と番号"].says
+    assert "施策が1つも" in found["計画"].says
+
+
+def test_a_port_where_something_else_answers_is_said(evening):
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen()
+        door.settimeout(5)
+        port = door.getsockname()[1]
+        assert "答えません" in bad(evening, port)["サーバー"].says
+
+
+def test_a_database_that_cannot_be_opened_is_a_finding_and_not_a_traceback(tmp_path):
+    (tmp_path / "x.db").write_bytes(b"this is a letter to the mayor" * 100)
+    done = CliRunner().invoke(commands, ["check", "--database", str(tmp_path / "x.db"), "--json"])
+    assert done.exit_code == 1
+    assert "→" in json.loads(done.output)["problems"][0]
+
+
+def test_the_running_server_is_found(served):
+    done = CliRunner().invoke(commands, ["check", "--database", str(served.database), "--port", str(served.port)])
+    assert done.exit_code == 0, done.output
+    assert "動いています" in done.output

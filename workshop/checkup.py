@@ -1,0 +1,117 @@
+"""Is the kit fit for the evening? Each finding says what is wrong and what a person can do."""
+
+from __future__ import annotations
+
+import http.client
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from workshop import audit, settings, store
+from workshop.errors import StoreUnavailable
+from workshop.models import Workshop
+from workshop.paths import LIVE
+from workshop.schema import events
+
+LEAST_MB = 500
+OLDEST = datetime(2026, 1, 1, tzinfo=UTC)       # a clock before this has lost its battery
+SLACK = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``bad`` must be put right; otherwise it is only good to know."""
+
+    about: str                  # データ, 数と番号, 計画, 空き, 時計, サーバー
+    says: str
+    do: str = ""
+    bad: bool = True
+
+    def __str__(self) -> str:
+        """One line."""
+        return f"{self.about}: {self.says}{f' → {self.do}' if self.do else ''}"
+
+
+def findings(db: sa.Engine, slug: str, *, port: int | None = None,
+             now: datetime | None = None) -> list[Finding]:
+    """Everything that is wrong or good to know. Raises NotFound, StoreUnavailable."""
+    room = store.workshops.get(db, slug)
+    return [*_whole(db), *(Finding("数と番号", line, "控えから戻すか、キットを作った人に知らせてください。")
+                           for line in audit.problems(db, slug)),
+            *_plan(room), *_disk(db), *_clock(db, now or datetime.now(UTC)),
+            *_server(port or int(settings.kit("port")))]
+
+
+def _whole(db: sa.Engine) -> list[Finding]:
+    """Is the database itself in order?"""
+    if store.is_postgres(db):
+        with store.reading(db) as conn:
+            version = int(conn.scalar(sa.text("SHOW server_version_num"))) // 10000
+        return [] if version >= 12 else [
+            Finding("データ", f"PostgreSQL {version} は古すぎます。", "12 以上にしてください。")]
+    with store.reading(db) as conn:
+        said = conn.exec_driver_sql("PRAGMA quick_check").scalar()
+    return [] if said == "ok" else [Finding("データ", "データベースのファイルが壊れています。",
+                                            "workshop restore で控えから戻してください。")]
+
+
+def _plan(room: Workshop) -> list[Finding]:
+    plan = room.plan
+    if not plan.measures:
+        return [Finding("計画", "施策が1つもありません。", "workshop plan check で計画のファイルを確かめてください。")]
+    ids = [m.id for m in plan.measures]
+    if double := sorted({i for i in ids if ids.count(i) > 1}):
+        return [Finding("計画", f"同じ id の施策があります（{'、'.join(double)}）。",
+                        "計画のファイルを直してください。")]
+    return [Finding("計画", f"まだ確かめていない推測が{len(plan.guesses)}件あります。",
+                    "計画のファイルの guesses を読み、正しければ消してください。", bad=False)] if plan.guesses else []
+
+
+def _disk(db: sa.Engine) -> list[Finding]:
+    folder = LIVE if store.is_postgres(db) or not db.url.database else Path(db.url.database).resolve().parent
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free // 2**20
+    return [] if free >= LEAST_MB else [Finding(
+        "空き", f"ディスクの空きが{free} MB しかありません。", f"{LEAST_MB} MB 以上あけてください（{folder}）。")]
+
+
+def _clock(db: sa.Engine, now: datetime) -> list[Finding]:
+    """Against the newest event, and against PostgreSQL's own clock."""
+    with store.reading(db) as conn:
+        newest = conn.scalar(sa.select(sa.func.max(events.c.made_at)))
+        theirs = conn.scalar(sa.text("SELECT now()")) if store.is_postgres(db) else None
+    do = "時計を合わせてください（設定→時刻→自動）。意見の時刻と締切が狂います。"
+    if now < OLDEST or (newest and newest > now + SLACK):
+        says = f"この PC の時計（{now.astimezone():%Y-%m-%d %H:%M}）が、記録より前になっています。"
+        return [Finding("時計", says, do)]
+    if theirs and abs(theirs - now) > SLACK:
+        return [Finding("時計", f"PostgreSQL の時計と{abs(theirs - now).seconds // 60}分ちがいます。", do)]
+    return []
+
+
+def _server(port: int) -> list[Finding]:
+    """Is a kit serving on this machine's port? Good to know; only an ill one is wrong."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=3)
+    try:
+        line.request("GET", "/healthz")
+        status = line.getresponse().status
+    except ConnectionRefusedError:
+        return [Finding("サーバー", "いまは動いていません。", "python3 kit.py serve で始まります。", bad=False)]
+    except (OSError, http.client.HTTPException):
+        return [Finding("サーバー", f"ポート {port} が答えません。",
+                        "サーバーの画面の文を読み、始めなおしてください。")]
+    finally:
+        line.close()
+    if status == 200:
+        return [Finding("サーバー", f"動いています（ポート {port}）。", bad=False)]
+    return [Finding("サーバー", f"ポート {port} で動いていますが、具合がよくありません（{status}）。",
+                    "データの置き場所を確かめ、始めなおしてください。")]
+
+
+def unreachable(error: StoreUnavailable) -> Finding:
+    """The database cannot even be opened."""
+    return Finding("データ", str(error), "場所（--database）と、PostgreSQL なら動いているかを確かめてください。")
