@@ -159,3 +159,19 @@ def every_byte(path):
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as packed:
             yield from (packed.read(name) for name in packed.namelist())
+
+
+def written(found: Report) -> Report:
+    """The same evening after staff have written the newsletter's sentences; they are hostile too."""
+    said = {"people": "33", "decided": "月に1回、だれでも来られる集まりをひらきます。\n場所は中央公民館です。",
+            "taken": "日本語教室をふやせるか調べます。#pagebreak() {{ title }} <b>&amp;",
+            "table1": "1班は居場所の話でもちきりでした",
+            "thoughts": "はじめて会った人と話せた\n書くだけなので気が楽だった\n答えが楽しみ\n4つめは のりません",
+            "next": "12月12日（土）10時から 北公民館", "purpose": "つながり計画を見直すため、市民の声を聞きました。"}
+    rows = [("writing", {"part": part, "text": text}) for part, text in said.items()]
+    rows.append(("stage", {"stage": "newsletter", "on": "2026-11-21"}))
+    more = tuple(Decision(900 + n, kind, payload, None, "planner", NOTE, MADE_AT)
+                 for n, (kind, payload) in enumerate(rows))
+    room = replace(found.workshop, settings={
+        **found.workshop.settings, "public_url": "https://www.city.tsunagari.example.jp/machi"})
+    return replace(found, history=(*found.history, *more), workshop=room)

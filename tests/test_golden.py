@@ -18,6 +18,7 @@ from workshop.writers import WRITERS, pdf
 
 GOLDEN = Path(__file__).parent / "golden"
 PAPERS = {**DOCUMENTS, "crosstab": crosstab.build, "worklog": worklog.build}
+FOR_RESIDENTS = ("newsletter", "event_report", "slips")
 SKIPPED = ("theme", "docProps/app.xml", "_rels", "[Content_Types]")     # not ours to say
 
 
@@ -44,8 +45,11 @@ def _part(data):
 
 @pytest.fixture(scope="module")
 def reports():
+    """{audience: report}, and what residents will read after staff have written their sentences."""
     staff = evening.staff_report()
-    return {"staff": staff, "public": publish.for_public(staff)}
+    written = evening.written(staff)
+    return {"staff": staff, "public": publish.for_public(staff),
+            "staff written": written, "public written": publish.for_public(written)}
 
 
 @pytest.mark.parametrize("audience", ["staff", "public"])
@@ -57,7 +61,7 @@ def test_a_paper_is_what_it_was_when_somebody_looked_at_it(
     monkeypatch.setattr(worklog, "kit_version", lambda: "0.0.0")
     monkeypatch.setattr(pdf, "_can_draw", lambda letter: False)     # other fonts differ from desk to desk
     write, end = WRITERS[kind]
-    paper = PAPERS[name](reports[audience])
+    paper = PAPERS[name](reports[f"{audience} written" if name in FOR_RESIDENTS else audience])
     files = write(paper, tmp_path / f"{name}_{audience}{end}") if kind in paper.formats else []
     for path in files:
         plain = path.name.replace("置換一覧", "replaced")          # git quotes other letters

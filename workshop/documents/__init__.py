@@ -1,8 +1,9 @@
 """What papers say. Each document is one file and one line here; none knows a file format."""
 
-from workshop.documents import crosstab, opinions, summary, worklog
+from workshop.documents import crosstab, newsletter, opinions, summary, worklog
 
 DOCUMENTS = {"opinions": opinions.build, "summary": summary.build,
-             "crosstab": crosstab.build, "worklog": worklog.build}
+             "crosstab": crosstab.build, "worklog": worklog.build,
+             "newsletter": newsletter.build}
 
 __all__ = ["DOCUMENTS"]

@@ -27,7 +27,7 @@ PAPER = ROOT / "templates" / "paper"
 FONTS = PAPER / "fonts"
 COMMON = "paper.typ"                     # what all page designs share
 MIDDLE = ("int", "number", "mark", "date", "datetime")
-UNSEEN = "\u200b\u200c\u200d\ufe0e\ufe0f"
+UNSEEN = frozenset("\u200b\u200c\u200d\ufe0e\ufe0f\n\t") | set(map(chr, range(0xE0100, 0xE01F0)))
 PROBE = b'#set document(title: "x")\n#set text(font: "BIZ UDPGothic", lang: "ja")\n#sys.inputs.letter'
 
 
@@ -120,7 +120,7 @@ def _fonts(*, system: bool) -> typst.Fonts:
 def _own() -> frozenset[str]:
     """Every letter that the kit's own font has, regular and bold."""
     maps = [set(FT2Font(str(FONTS / f"BIZUDPGothic-{face}.ttf")).get_charmap()) for face in ("Regular", "Bold")]
-    return frozenset(map(chr, set.intersection(*maps))) | set(UNSEEN) | {"\n", "\t"}
+    return frozenset(map(chr, set.intersection(*maps))) | UNSEEN
 
 
 @lru_cache(maxsize=4096)

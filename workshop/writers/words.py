@@ -8,8 +8,8 @@ from datetime import date, datetime
 from workshop.documents.blocks import Cell
 from workshop.writers.letters import legal
 
-UNBROKEN = re.compile(r"[!-~]{24,}")     # a page cannot break these by itself
-PIECE = 12
+UNBROKEN = re.compile(r"[!-.0-~]{32,}")     # a page cannot break these by itself
+PIECE = 8
 
 
 def said(cell: Cell) -> str:
@@ -30,8 +30,8 @@ def said(cell: Cell) -> str:
 def breakable(text: str) -> str:
     """The text with places (U+200B, unseen) where a very long Latin word may break.
 
-    >>> len(breakable("a" * 30)), breakable("kept")
-    (32, 'kept')
+    >>> len(breakable("a" * 32)), breakable("kept")
+    (35, 'kept')
     """
     return UNBROKEN.sub(lambda found: "\u200b".join(
         found[0][i:i + PIECE] for i in range(0, len(found[0]), PIECE)), text)
