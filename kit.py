@@ -5,6 +5,7 @@
   python3 kit.py test  [pytest …]  検査に要るものを入れて、すべて検査する / run all tests
   python3 kit.py lab               JupyterLab を開く / open the notebooks
   python3 kit.py bench 名前 […]     速さ・負荷・質を測る: page load faults quality pictures
+  python3 kit.py bundle フォルダー  ネットワークのない PC へ持っていく一式を作る / offline bundle
   python3 kit.py lock              版を固定した一覧を作りなおす / renew requirements.lock
 
 Standard library only. Everything goes into .venv beside this file; what is there is used again.
@@ -25,6 +26,7 @@ OLDEST = (3, 11)
 ROOT = pathlib.Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = str(VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+WHEELS = ROOT / "wheels"                # in a bundle: every part lies here, no network is asked
 LOCK, PROJECT = ROOT / "requirements.lock", ROOT / "pyproject.toml"
 NEEDED_MB = {"run": 1600, "test": 2000, "more": 300}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge",
@@ -144,20 +146,34 @@ def install(lines):
     """Install exactly these pinned lines, hashes checked; then the kit itself, editable."""
     say("部品を入れています… / installing")
     hush = [] if sys.stderr.isatty() else ["-q"]
+    near = ["--no-index", "--find-links", str(WHEELS)] if WHEELS.is_dir() else []
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install"]
     with tempfile.TemporaryDirectory() as folder:
         first, rest = (pathlib.Path(folder, name) for name in ("uv.txt", "all.txt"))
         first.write_text(blocks(lines)["uv"][0], encoding="utf-8")
         rest.write_text(lines, encoding="utf-8")
-        fast = step(*pip, "-q", "--require-hashes", "-r", str(first)) and step(
-            PYTHON, "-m", "uv", "pip", "install", *hush, "--python", PYTHON,
+        fast = step(*pip, "-q", *near, "--require-hashes", "-r", str(first)) and step(
+            PYTHON, "-m", "uv", "pip", "install", *hush, *near, "--python", PYTHON,
             "--require-hashes", "-r", str(rest))
-        if not fast and not step(*pip, *hush, "--require-hashes", "-r", str(rest)):
+        if not fast and not step(*pip, *hush, *near, "--require-hashes", "-r", str(rest)):
             enough_room(100)
+            if near:
+                raise Stop("持ってきた部品が、この PC に合いません（%s 用、いまは %s・Python %s）。 / wrong bundle"
+                           % (made_for(), sys.platform, sys.version.split()[0]))
             raise Stop("部品を入れられませんでした。上に hash とあれば、届いた中身が一覧と違うので入れていません。"
                        "なければ、ネットワークを確かめてもう一度。 / could not install: no network, or a wrong hash")
     if not step(*pip, "-q", "--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT)):
         raise Stop("キット自身を入れられませんでした。フォルダーに書けるか確かめてください。")
+
+
+def made_for():
+    """What the bundle says of itself."""
+    import json
+    try:
+        said = json.loads((WHEELS / "made_for.json").read_text(encoding="utf-8"))
+        return "%s・Python %s" % (said["system"], said["python"])
+    except (OSError, ValueError, KeyError):
+        return "別の PC"
 
 
 def browser():
@@ -242,6 +258,12 @@ def bench(rest):
                 env=dict(os.environ, WORKSHOP_CHROMIUM=browser()))
 
 
+def bundle(rest):
+    """Gather the kit and all its parts in one folder."""
+    prepare("run")
+    return call(PYTHON, "-m", "workshop", "bundle", *rest)
+
+
 def lock(rest):
     """Renew the lock from pyproject.toml, for all systems, with hashes."""
     prepare("run")
@@ -259,7 +281,7 @@ def main(words):
         print("Python %d.%d 以上が要ります（いまは %s）。 / Python %d.%d or newer is needed."
               % (OLDEST + (sys.version.split()[0],) + OLDEST))
         return 1
-    commands = {"serve": serve, "test": test, "lab": lab, "bench": bench, "lock": lock}
+    commands = {"serve": serve, "test": test, "lab": lab, "bench": bench, "bundle": bundle, "lock": lock}
     if not words or words[0] not in commands:
         print(__doc__)
         return 0 if words and words[0] in ("-h", "--help") else 2

@@ -17,7 +17,7 @@ COMMANDS = {                    # name → module and function; serving must not
     "plan": "plans:plan", "import": "files:import_rows", "group": "files:group",
     "classify": "files:classify", "analyse": "papers:analyse", "export": "papers:export",
     "copy": "keeping:copy", "archive": "keeping:archive", "delete": "keeping:delete",
-    "tidy": "keeping:tidy", "overview": "city:overview", "carry": "city:carry",
+    "tidy": "keeping:tidy", "bundle": "bundle:bundle", "overview": "city:overview", "carry": "city:carry",
 }
 
 
