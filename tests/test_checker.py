@@ -110,6 +110,7 @@ def test_undo_takes_back_the_last_act_of_this_page_by_a_new_row(db, ids):
     assert state(db, ids[0]) == "pending"
     assert len(store.decisions.listed(db, "town")) == 2
     page.live.look()
+    assert not browser.rows[ids[0]]["held"], "it stands in the queue again"
     assert judge(browser, "show", ids[0])[0]["text"].endswith("公開にしました。")
 
 

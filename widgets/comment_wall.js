@@ -79,11 +79,11 @@ function render({ model, el }) {
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (blank, name) => values[name] ?? blank);
   const view = () => room.projector?.view ?? "notes";
 
-  const root = h("div", "face comment-wall"), question = h("h1", "question"), label = h("p", "label"), stage = h("div", "stage");
+  const root = h("div", "face comment-wall"), question = h("h2", "question"), heading = h("h1", "unseen"), label = h("p", "label"), stage = h("div", "stage");
   const count = h("p", "count"), time = h("p", "time"), notice = h("p", "notice"), more = h("p", "more"), link = h("p", "offline", say("offline"));
   const code = h("p", "code"), grid = h("ul", "grid"), picture = (name, alt, src) => Object.assign(h("img", name), { alt, src, onerror() { this.hidden = true; } });
   grid.setAttribute("aria-live", "off");
-  const top = h("header", "top", label, question), middle = h("main", "middle", stage, grid);
+  const top = h("header", "top", label, question), middle = h("main", "middle", heading, stage, grid);
   const foot = h("footer", "foot", picture("qr", say("join_how"), model.get("qr")), code, link, notice, more, time, count);
   root.append(top, middle, foot);
   el.replaceChildren(root);
@@ -97,6 +97,7 @@ function render({ model, el }) {
     root.dataset.view = view();
     root.dataset.scene = room.scene ?? "";
     question.textContent = room.question || room.title || "";
+    heading.textContent = room.title ?? "";
     label.textContent = labels[view()]?.() ?? say("question");
     code.replaceChildren(h("span", "code-label", say("room_code")), h("strong", "", room.code ?? ""));
     count.textContent = room.counts?.accepted == null ? "" : say("count_now", { n: room.counts.accepted });

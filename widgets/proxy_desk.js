@@ -32,7 +32,7 @@ function render({ model, el }) {
   const title = h("h2"), promise = h("p", { class: "promise" }), question = h("p", { class: "question" }), notice = h("p", { class: "notice", role: "status" });
   const mode = choices("mode", words.proxy_mode, choose("mode")), table = choices("table", words.proxy_table, choose("table")), person = choices("person", words.proxy_person, choose("person"));
   const more = h("button", { type: "button", onclick: () => { kept.people += 1; save(); draw(); } }, words.proxy_more_people);
-  const language = h("select", { "aria-label": words.proxy_language, onchange: () => choose("language")(language.value) },
+  const language = h("select", { onchange: () => choose("language")(language.value) },
     ...model.get("languages").map((one) => h("option", { value: one.code }, one.name)));
   const label = h("label", { for: "proxy-words" }), left = h("span", { class: "small number" });
   const box = h("textarea", { id: "proxy-words", rows: "4", "aria-describedby": "proxy-left", oninput: () => { kept.body = box.value; check.checked = false; save(); count(); } });
@@ -42,8 +42,8 @@ function render({ model, el }) {
   const next = h("button", { type: "button", "data-do": "next", onclick: () => nextPerson() }, words.proxy_next);
   const waiting = h("p", { class: "small", role: "status" }), sent = h("ol", { class: "sent" }), empty = h("p", { class: "quiet" }, words.proxy_empty);
   const personRow = h("div", { class: "people" }, person.node, more);
-  el.prepend(h("div", { class: "card" }, h("div", { class: "row" }, title, h("span", { class: "push" }), language), promise, mode.node, table.node, personRow),
-    h("div", { class: "card" }, h("div", {}, h("h3", {}, words.proxy_question), question), notice, h("div", { class: "row" }, label, h("span", { class: "push" }), left), box,
+  el.prepend(h("div", { class: "card" }, title, promise, mode.node, table.node, personRow),
+    h("div", { class: "card" }, h("div", {}, h("h3", {}, words.proxy_question), question), notice, h("div", { class: "row" }, label, left, h("span", { class: "push" }), h("label", { class: "row small" }, words.proxy_language, language)), box,
       h("label", { class: "pick read" }, check, checkText), h("div", { class: "row" }, send, next), waiting),
     h("section", { class: "card", "aria-label": words.proxy_list }, h("h3", {}, words.proxy_list), empty, sent, h("p", { class: "small quiet" }, words.proxy_keys)));
 

@@ -115,6 +115,7 @@ function render({ model, el }) {
   const parts = [sceneStrip(model), clockBox(model), postingBox(model), questionBox(model, say), tableStrip(model), projectorBox(model)];
   const emergency = stopBox(model), facts = factTags(model);
   const notices = h("ul", { class: "notices" });
+  parts[2].node.append(parts[5].results);
   const [scene, time, posting, asking, tables, projector] = parts.map((p) => p.node);
   el.prepend(h("div", { class: "card desk" }, h("header", { class: "row" }, title, code, ...facts.nodes, h("span", { class: "push" }), emergency.stop), emergency.banner, scene,
     projector, h("div", { class: "three" }, posting, time, asking), h("div", { class: "below" }, tables, h("div", { role: "status" }, notices))));

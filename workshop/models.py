@@ -153,7 +153,8 @@ class Decision:
     """A person's judgement: a new row, replayed in order of ``id`` on every re-run.
 
     kind         payload
-    visibility   {state, reason, masked_body}     about one comment; ``reason`` is K1…K9
+    visibility   {state, reason, masked_body}     about one comment; ``reason`` is K1…K9;
+                                                  held: true = 保留, put aside by a checker
     measures     {measures: [id, …] | None}       empty list = 該当なし; pins and confirms;
                                                   None = taken back, the machine's again
     topic        {topic: int | None}              move one comment; None = ひとつだけの意見

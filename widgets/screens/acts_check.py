@@ -80,7 +80,8 @@ def _payload(state: str, comment: Comment, message: Message) -> dict[str, object
     masked = str(message.get("body") or "") if state == "masked" else ""
     if state == "masked" and not is_masking(comment.body, masked):
         raise InputBroken(wording.staff("mask_not_theirs"))
-    return {"state": state, "reason": (message.get("reason") or "") if hidden else "",
+    held = {"held": True} if state == "pending" else {}
+    return {**held, "state": state, "reason": (message.get("reason") or "") if hidden else "",
             "masked_body": masked or None}
 
 

@@ -79,9 +79,9 @@ def check_rows(report: Report) -> dict[int, rows.Row]:
 def _row(opinion: Opinion, judged: Decision | None, look: Decision | None) -> rows.Row:
     """``second`` lasts until the next judgement; ``held``: a person has put it aside."""
     comment, last = opinion.comment, judged.id if judged else 0
-    stands = judged is not None and judged.payload["state"] == comment.state
+    aside = judged is not None and bool(judged.payload.get("held"))
     both = rows.live_row(opinion, placed=False)
     return {**both, "seen": judging.stamp(comment, last), "last": last, "note": opinion.note,
-            "held": comment.state == "pending" and stands,
+            "held": comment.state == "pending" and aside,
             "second": bool(look and look.payload.get("wanted") and look.id > last),
             "edited": comment.edited_at is not None}
