@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import yaml
 
 from workshop import demo, schema, store
+from workshop.cli.serve import serve
 from workshop.errors import StoreUnavailable
 from workshop.models import Draft
 from workshop.server import roles
 from workshop.store import connection
 
 pytestmark = pytest.mark.postgres
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
@@ -157,3 +161,18 @@ def test_a_row_that_somebody_holds_for_ever_is_not_waited_for_for_ever(url, db, 
 
 def test_the_whole_schema_is_there(db):
     assert set(schema.metadata.tables) <= set(sa.inspect(db).get_table_names())
+
+
+def test_the_compose_file_starts_two_servers_that_share_one_postgresql_behind_a_proxy():
+    services = yaml.safe_load((ROOT / "docs/compose/compose.yaml").read_text(encoding="utf-8"))["services"]
+    kits = [s for name, s in services.items() if name.startswith("kit")]
+    assert len(kits) == 2
+    for one in kits:
+        assert one["environment"]["WORKSHOP_DATABASE"].startswith("postgresql+psycopg://")
+        words = one["command"][one["command"].index("serve") + 1:]
+        context = serve.make_context("serve", list(words))          # every option is one that serve knows
+        assert context.params["behind_proxy"]
+        assert context.params["lan"]
+    proxy = (ROOT / "docs/compose/nginx.conf").read_text(encoding="utf-8")
+    assert {f"{name}:8866" for name in services if name.startswith("kit")} <= set(proxy.replace(";", " ").split())
+    assert (ROOT / "docs/compose/Dockerfile").exists()
