@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -31,7 +32,8 @@ def readable(path):
         return f"==== fonts\n{fonts}\n{pages}\n".replace("\r", "␍")
     if not zipfile.is_zipfile(path):
         codec = "cp932" if path.stem.endswith("cp932") else "utf-8"
-        return path.read_bytes().decode(codec).replace("\r\n", "␍\n")      # git keeps no CR
+        said = path.read_bytes().decode(codec).replace("\r\n", "␍\n")      # git keeps no CR
+        return re.sub(r"base64,[\w+/=]+", "(PNG)", said)
     with zipfile.ZipFile(path) as packed:
         parts = [f"==== {name}\n" + _part(packed.read(name))
                  for name in sorted(packed.namelist()) if not any(s in name for s in SKIPPED)]

@@ -1,9 +1,10 @@
 """What papers say. Each document is one file and one line here; none knows a file format."""
 
-from workshop.documents import crosstab, newsletter, opinions, summary, worklog
+from workshop.documents import crosstab, event_report, newsletter, opinions, slips, summary, worklog
 
 DOCUMENTS = {"opinions": opinions.build, "summary": summary.build,
              "crosstab": crosstab.build, "worklog": worklog.build,
-             "newsletter": newsletter.build}
+             "newsletter": newsletter.build, "event_report": event_report.build,
+             "slips": slips.build}
 
 __all__ = ["DOCUMENTS"]

@@ -17,10 +17,10 @@ def address(report: Report, number: str = "", *, public_url: str = "") -> str:
     return f"{base}/r/{number}" if base and number else base
 
 
-def qr(url: str, *, width: float = 28, says: str = "") -> Figure:
-    """The address as a QR code, ``width`` mm wide with its quiet border."""
+def qr(url: str, *, width: float = 28, scale: int = 6, says: str = "") -> Figure:
+    """The address as a QR code, ``width`` mm wide with its quiet border; ``scale`` pixels a module."""
     out = io.BytesIO()
-    segno.make(url, error="m", mask=2).save(out, kind="png", scale=6, border=4)
+    segno.make(url, error="m", mask=2).save(out, kind="png", scale=scale, border=4)
     return Figure(out.getvalue(), says or f"QRコード：{url}", width=width)
 
 
