@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from tests.evening import staff_report
 from tests.staff_browser import Browser, post
 from widgets.screens.acts import plainly
 from widgets.screens.checker import Checker
 from workshop import publish, store
 from workshop.desk import report_now
+from workshop.documents import DOCUMENTS
 from workshop.models import REASONS, Draft
 
 
@@ -160,3 +162,12 @@ def test_an_error_of_the_kit_is_a_sentence_on_the_page(db, ids):
     def handler(_message):
         raise NotFound("ありません。")
     assert plainly(handler)({})["alarm"]
+
+
+@pytest.mark.parametrize("name", [n for n in DOCUMENTS if n != "slips"])
+def test_every_public_paper_prints_how_many_are_withheld_and_why(name):
+    report = publish.for_public(staff_report())
+    paper = repr(DOCUMENTS[name](report))
+    for reason, n in report.withheld_by_reason.items():
+        assert reason in paper, f"{name} does not say {reason} {n}件"
+    assert f"非公開 {report.counts['withheld']}件" in paper

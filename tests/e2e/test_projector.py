@@ -93,7 +93,7 @@ def letters(wall):
     """The smallest letters of what is to be read (the code's own label is a label)."""
     return min(wall.eval_on_selector_all(
         ".comment-wall *", """all => all.filter(n => n.checkVisibility() && n.innerText?.trim()
-        && !n.children.length && !n.matches('.code-label'))
+        && !n.children.length && !n.matches('.code-label, .unseen'))
         .map(n => parseFloat(getComputedStyle(n).fontSize))"""))
 
 

@@ -20,7 +20,7 @@ from workshop.documents.common import (
     stamp,
     table_label,
 )
-from workshop.documents.tallies import CAUTION
+from workshop.documents.tallies import CAUTION, withheld
 from workshop.models import KINDS, Opinion, Report
 
 TITLE = "クロス集計"
@@ -48,7 +48,7 @@ def _printed(report: Report, name: str, table: Table, n: int) -> Iterator[Block]
     yield Heading(f"{TITLE}（{audience_word(report)}）　{name}　{report.workshop.title}")
     yield Text(stamp(report))
     yield Text(f"意見 n={n}件。{least}件より少ないマスと、そこから分かってしまうマスは{STAR}にしています。"
-               "％は、その行の計を100としたものです。")
+               f"％は、その行の計を100としたものです。{withheld(report)}。")
     yield Text(f"{CAUTION}会場に来た人の内訳です。")
     yield table
 
