@@ -59,6 +59,17 @@ def test_many_writers_at_once_leave_no_gap_and_no_double(db, town):
     assert audit.problems(db, "town") == []
 
 
+def test_a_key_twice_in_one_batch_is_one_comment_with_the_first_words(db, town):
+    drafts = [Draft(key=key, body=body, table=t) for key, body, t in [
+        ("batch-key-1", "公園", 1), ("batch-key-2", "緑", 2), ("batch-key-1", "ほか", 1), ("batch-key-3", "川", 1)]]
+    got = store.comments.append_many(db, "town", [(d, "shown", ()) for d in drafts])
+    assert [(r.number, r.created) for r in got] == [
+        ("W1-01-001", True), ("W1-02-001", True), ("W1-01-001", False), ("W1-01-002", True)]
+    assert [c.body for c in store.comments.listed(db, "town")] == ["公園", "緑", "川"]
+    assert [e.seq for e in store.feed.after(db, "town", 0)] == [1, 2, 3]
+    assert audit.problems(db, "town") == []
+
+
 def test_a_bad_draft_in_a_batch_leaves_nothing_behind(db, town):
     good = Draft(key="good-key-1", body="よい", table=1)
     broken = Draft(key="broken-key", body=None, table=1)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from workshop.store import feed
 from workshop.store.connection import again, reading, writing
 
 PUBLIC_STATES = ("shown", "masked")
+Entry = tuple[Draft, str, Sequence[str]]         # a draft, the state it starts in, hints for staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,25 @@ def append(db: sa.Engine, slug: str, draft: Draft, *, state: str = "shown",
 
 
 @again
-def append_many(db: sa.Engine, slug: str,
-                drafts: Sequence[tuple[Draft, str, Sequence[str]]]) -> list[Receipt]:
+def append_many(db: sa.Engine, slug: str, drafts: Sequence[Entry]) -> list[Receipt]:
     """Keep several drafts in one durable transaction: all of them or none."""
     with writing(db) as conn:
         room = feed.hold(conn, slug)
         known_keys = _present(conn, room.id, [d.key for d, _, _ in drafts])
-        return [_append_one(conn, room, known_keys, *entry) for entry in drafts]
+        first = {entry[0].key: entry for entry in reversed(drafts)}
+        fresh = [entry for entry in drafts
+                 if entry[0].key not in known_keys and first[entry[0].key] is entry]
+        made = iter(_append(conn, room, fresh))
+        return [_receipt(draft.key, known_keys, made) for draft, _, _ in drafts]
+
+
+def _receipt(key: str, known_keys: dict[str, Receipt], made: Iterator[Receipt]) -> Receipt:
+    """Of a key that was here before, or twice in one batch, the first receipt again."""
+    if key in known_keys:
+        return known_keys[key]
+    receipt = next(made)
+    known_keys[key] = replace(receipt, created=False)
+    return receipt
 
 
 def present(db: sa.Engine, slug: str, keys: Sequence[str]) -> dict[str, Receipt]:
@@ -55,42 +69,53 @@ def present(db: sa.Engine, slug: str, keys: Sequence[str]) -> dict[str, Receipt]
 def _present(conn: sa.Connection, workshop_id: int, keys: Sequence[str]) -> dict[str, Receipt]:
     found: dict[str, Receipt] = {}
     for start in range(0, len(keys), 500):
-        query = sa.select(comments).where(comments.c.workshop_id == workshop_id,
-                                          comments.c.key.in_(keys[start:start + 500]))
+        c = comments.c
+        query = sa.select(c.key, c.number, c.state, c.editable_until).where(
+            c.workshop_id == workshop_id, c.key.in_(keys[start:start + 500]))
         found |= {r.key: Receipt(r.number, r.state, r.editable_until, False, 0)
                   for r in conn.execute(query)}
     return found
 
 
-def _append_one(conn: sa.Connection, room: sa.Row, present: dict[str, Receipt], draft: Draft,
-                state: str, hints: Sequence[str]) -> Receipt:
-    if draft.key in present:
-        return present[draft.key]
+def _append(conn: sa.Connection, room: sa.Row, fresh: Sequence[Entry]) -> list[Receipt]:
+    """New rows, numbers without a gap, and their events; in the order given."""
+    if not fresh:
+        return []
     now = datetime.now(UTC)
-    prefix = f"{'P' if draft.practice else 'W'}{room.round}-{draft.table:02}"
-    serial = _next_serial(conn, room.id, prefix)
-    number = f"{prefix}-{serial:03}"
     until = now + timedelta(minutes=known.value(room.settings, "edit_minutes"))
-    comment_id = conn.scalar(comments.insert().returning(comments.c.id).values(
-        workshop_id=room.id, key=draft.key, number=number, body=draft.body, round=room.round,
-        table_number=draft.table, serial=serial, question=draft.question or room.question,
-        kind=draft.kind, language=draft.language, method=draft.method,
-        attributes=dict(draft.attributes), hints=list(hints), device=draft.device or None,
-        posted_at=now, editable_until=until, state=state, latest_body=draft.body,
-        public_body=draft.body if state in PUBLIC_STATES else None))
-    seq = feed.note(conn, room.id, "comment", comment_id=comment_id)
-    present[draft.key] = Receipt(number, state, until, False, seq)
-    return Receipt(number, state, until, True, seq)
+    prefixes = [f"{'P' if d.practice else 'W'}{room.round}-{d.table:02}" for d, _, _ in fresh]
+    serials = {prefix: iter(range(last - n + 1, last + 1)) for prefix, n in Counter(prefixes).items()
+               for last in [_take(conn, room.id, prefix, n)]}
+    rows = [_row(room, entry, prefix, next(serials[prefix]), now, until)
+            for entry, prefix in zip(fresh, prefixes, strict=True)]
+    ids = conn.scalars(comments.insert().returning(comments.c.id, sort_by_parameter_order=True), rows)
+    seqs = feed.note_many(conn, room.id, "comment", list(ids))
+    return [Receipt(row["number"], row["state"], until, True, seq)
+            for row, seq in zip(rows, seqs, strict=True)]
 
 
-def _next_serial(conn: sa.Connection, workshop_id: int, prefix: str) -> int:
+def _row(room: sa.Row, entry: Entry, prefix: str, serial: int, now: datetime,
+         until: datetime) -> dict[str, object]:
+    draft, state, hints = entry
+    return {"workshop_id": room.id, "key": draft.key, "number": f"{prefix}-{serial:03}",
+            "body": draft.body, "round": room.round, "table_number": draft.table, "serial": serial,
+            "question": draft.question or room.question, "kind": draft.kind,
+            "language": draft.language, "method": draft.method,
+            "attributes": dict(draft.attributes), "hints": list(hints),
+            "device": draft.device or None, "posted_at": now, "editable_until": until,
+            "state": state, "latest_body": draft.body,
+            "public_body": draft.body if state in PUBLIC_STATES else None}
+
+
+def _take(conn: sa.Connection, workshop_id: int, prefix: str, n: int) -> int:
+    """Take the next n serials of a table; returns the last of them."""
     mine = (counters.c.workshop_id == workshop_id) & (counters.c.prefix == prefix)
-    serial = conn.scalar(counters.update().where(mine).values(last=counters.c.last + 1)
-                         .returning(counters.c.last))
-    if serial is None:
-        conn.execute(counters.insert().values(workshop_id=workshop_id, prefix=prefix, last=1))
-        return 1
-    return serial
+    last = conn.scalar(counters.update().where(mine).values(last=counters.c.last + n)
+                       .returning(counters.c.last))
+    if last is None:
+        conn.execute(counters.insert().values(workshop_id=workshop_id, prefix=prefix, last=n))
+        return n
+    return last
 
 
 @again

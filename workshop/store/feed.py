@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -29,13 +29,22 @@ class Event:
 def note(conn: sa.Connection, workshop_id: int, kind: str, *, audience: str = PUBLIC,
          comment_id: int | None = None) -> int:
     """Append one event inside the caller's transaction; returns its number."""
-    seq = conn.scalar(workshops.update().where(workshops.c.id == workshop_id)
-                      .values(last_seq=workshops.c.last_seq + 1).returning(workshops.c.last_seq))
-    conn.execute(events.insert().values(workshop_id=workshop_id, seq=seq, type=kind,
-                                        audience=audience, comment_id=comment_id,
-                                        made_at=datetime.now(UTC)))
+    return note_many(conn, workshop_id, kind, [comment_id], audience=audience)[0]
+
+
+def note_many(conn: sa.Connection, workshop_id: int, kind: str, comment_ids: Sequence[int | None], *,
+              audience: str = PUBLIC) -> list[int]:
+    """Append one event for each of these comments; returns their numbers in order."""
+    n, now = len(comment_ids), datetime.now(UTC)
+    last = conn.scalar(workshops.update().where(workshops.c.id == workshop_id)
+                       .values(last_seq=workshops.c.last_seq + n).returning(workshops.c.last_seq))
+    seqs = list(range(last - n + 1, last + 1))
+    conn.execute(events.insert(), [
+        {"workshop_id": workshop_id, "seq": seq, "type": kind, "audience": audience,
+         "comment_id": comment_id, "made_at": now}
+        for seq, comment_id in zip(seqs, comment_ids, strict=True)])
     ring(conn, workshop_id)
-    return seq
+    return seqs
 
 
 def hold(conn: sa.Connection, slug: str) -> sa.Row:
