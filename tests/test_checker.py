@@ -171,3 +171,26 @@ def test_every_public_paper_prints_how_many_are_withheld_and_why(name):
     for reason, n in report.withheld_by_reason.items():
         assert reason in paper, f"{name} does not say {reason} {n}件"
     assert f"非公開 {report.counts['withheld']}件" in paper
+
+
+def test_several_acts_on_one_comment_are_taken_back_one_by_one(db, ids):
+    page, browser = opened(db)
+    judge(browser, "mask", ids[1], reason="K2", body="○○課の■■が悪い")
+    page.live.look()
+    judge(browser, "withhold", ids[1], reason="K1")
+    browser.says("undo")
+    assert store.comments.public_body(db, ids[1]) == "○○課の■■が悪い"
+    browser.says("undo")
+    assert state(db, ids[1]) == "pending"
+    assert browser.words() == "元に戻しました。"
+
+
+def test_facilitator_and_checker_do_not_overrule_each_other_by_accident(db, ids):
+    from widgets.screens.facilitator import Facilitator
+    front = Browser(Facilitator(db, "town").list)
+    front.says("hello")
+    _, browser = opened(db)
+    judge(browser, "withhold", ids[0], reason="K1")
+    (answer,) = front.says("show", id=ids[0], seen=front.rows[ids[0]]["seen"])
+    assert "先に「非公開」" in answer["text"]
+    assert state(db, ids[0]) == "withheld"

@@ -24,7 +24,7 @@ function tagsOf(model, row) {
 
 function card(model, ask, row) {
   const words = model.get("wording");
-  const act = (type) => () => model.send({ type, id: row.id });
+  const act = (type) => () => model.send({ type, id: row.id, seen: row.seen });
   const button = (text, onclick, name, cls) => h("button", { type: "button", class: cls, "data-do": name, onclick,
     "aria-label": `${text} ${row.number}` }, text);
   const large = ["shown", "masked"].includes(row.state) ? button(words.list_large, act("large"), "large") : null;

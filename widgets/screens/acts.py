@@ -67,32 +67,6 @@ class Acts:
                                  reason=wording.staff("check_undo"))
         return said("said_undone")
 
-    # ---- may the public read it? ------------------------------------------------------------
-    def visibility(self, comment_id: int, state: str, *, reason: str = "", note: str = "",
-                   masked: str = "") -> str:
-        """Show, hold, mask or withhold one comment; returns its number. Raises InputBroken."""
-        comment = self._comment(comment_id)
-        if state == "masked" and not is_masking(comment.body, masked):
-            raise InputBroken(wording.staff("mask_not_theirs"))
-        if reason == "K9" and not note.strip():
-            raise InputBroken(wording.staff("hide_need_note"))
-        payload = {"state": state, "reason": reason, "masked_body": masked or None}
-        self.do([("visibility", payload, comment_id)],
-                [("visibility", self._visibility_now(comment), comment_id)], note.strip())
-        return comment.number
-
-    def _comment(self, comment_id: int) -> store.comments.Comment:
-        found = store.comments.some(self._db, [comment_id])
-        if not found:
-            raise InputBroken("その意見はもうありません。")
-        return found[0]
-
-    def _visibility_now(self, comment: store.comments.Comment) -> Mapping[str, object]:
-        if comment.state not in ("masked", "withheld"):
-            return {"state": comment.state}
-        return next(d.payload for d in reversed(store.decisions.listed(self._db, self._slug))
-                    if d.kind == "visibility" and d.comment_id == comment.id)
-
     # ---- which measures does it speak to? -----------------------------------------------------
     def place(self, report: Report, wanted: Mapping[int, Sequence[str]]) -> int:
         """Pin measures of comments: id → measures, [] = 該当なし. Returns how many."""

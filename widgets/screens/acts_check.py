@@ -17,10 +17,10 @@ HOLD = {"show": "shown", "hold": "pending", "withhold": "withheld", "mask": "mas
 
 
 class Judging:
-    """One checker's page: judges, asks for a second look, takes back its own last act."""
+    """One page's judgements of what may be shown: made, and its own last ones taken back."""
 
-    def __init__(self, db: sa.Engine, slug: str) -> None:
-        self._db, self._slug = db, slug
+    def __init__(self, db: sa.Engine, slug: str, role: str = ROLE) -> None:
+        self._db, self._slug, self._role = db, slug, role
         self._way_back: list[tuple[int, str, Mapping[str, object], str]] = []
 
     def visibility(self, message: Message) -> Answer:
@@ -31,8 +31,8 @@ class Judging:
         if payload["reason"] == "K9" and not note:
             raise InputBroken(wording.staff("hide_need_note"))
         back = self._now(comment)
-        made = judging.judge(self._db, self._slug, ident, payload, role=ROLE, reason=note,
-                             seen=str(message.get("seen") or ""))
+        made = judging.judge(self._db, self._slug, ident, payload, role=self._role,
+                             reason=note, seen=message.get("seen"))
         self._way_back.append((ident, "visibility", back, judging.stamp(comment, made.id)))
         key = "said_shown_to_all" if state == "shown" else "said_hidden"
         return said(key, number=comment.number, state=STATES[state])
@@ -53,13 +53,19 @@ class Judging:
         if kind == "second_look":
             self._second(ident, payload["wanted"] is True)
         else:
-            judging.judge(self._db, self._slug, ident, payload, role=ROLE, seen=seen,
-                          reason=wording.staff("check_undo"))
+            made = judging.judge(self._db, self._slug, ident, payload, role=self._role, seen=seen,
+                                 reason=wording.staff("check_undo"))
+            self._seen_again(ident, judging.stamp(self._comment(ident), made.id))
         return said("said_undone")
+
+    def _seen_again(self, ident: int, stamp: str) -> None:
+        """The comment is as it was before: earlier acts on it can be taken back as well."""
+        self._way_back = [(i, kind, payload, stamp if (i, kind) == (ident, "visibility") else seen)
+                          for i, kind, payload, seen in self._way_back]
 
     def _second(self, ident: int, wanted: bool) -> None:
         store.decisions.add(self._db, self._slug, "second_look", {"wanted": wanted},
-                            comment_id=ident, role=ROLE)
+                            comment_id=ident, role=self._role)
 
     def _comment(self, ident: int) -> Comment:
         found = store.comments.some(self._db, [ident])

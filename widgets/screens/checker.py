@@ -8,14 +8,13 @@ import ipywidgets
 import sqlalchemy as sa
 
 from widgets.check_desk import CheckDesk
-from widgets.screens import rows
 from widgets.screens.acts import Message, plainly
-from widgets.screens.acts_check import HOLD, Judging, newest
+from widgets.screens.acts_check import HOLD, Judging
+from widgets.screens.check_rows import check_rows
 from widgets.screens.live import Live, Rows
 from widgets.screens.place import database, slug_of
 from workshop import settings, wording
-from workshop.models import REASONS, STATES, Decision, Opinion, Report
-from workshop.store import judging
+from workshop.models import REASONS, STATES, Report
 
 WORDS = wording.staff_words("checking_", "check_", "hide_", "hint_", "cancel", "list_shown_as",
                             "no_table")
@@ -67,21 +66,3 @@ class Checker:
         self.desk.withheld = [[k, REASONS[k], n] for k, n in report.withheld_by_reason.items()
                               if k in REASONS]
         self._rows.show(check_rows(report))
-
-
-def check_rows(report: Report) -> dict[int, rows.Row]:
-    """Comment id → row; those taken back by their authors need no judgement."""
-    judged, looks = newest(report.history, "visibility"), newest(report.history, "second_look")
-    return {o.comment.id: _row(o, judged.get(o.comment.id), looks.get(o.comment.id))
-            for o in rows.staff_list(report) if o.comment.state != "withdrawn"}
-
-
-def _row(opinion: Opinion, judged: Decision | None, look: Decision | None) -> rows.Row:
-    """``second`` lasts until the next judgement; ``held``: a person has put it aside."""
-    comment, last = opinion.comment, judged.id if judged else 0
-    aside = judged is not None and bool(judged.payload.get("held"))
-    both = rows.live_row(opinion, placed=False)
-    return {**both, "seen": judging.stamp(comment, last), "last": last, "note": opinion.note,
-            "held": comment.state == "pending" and aside,
-            "second": bool(look and look.payload.get("wanted") and look.id > last),
-            "edited": comment.edited_at is not None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import ipywidgets
 import sqlalchemy as sa
@@ -12,7 +12,9 @@ from widgets.area_chart import AreaChart
 from widgets.live_list import LiveList
 from widgets.room_desk import RoomDesk
 from widgets.screens import acts_stage, rows
-from widgets.screens.acts import Acts, Answer, Message, plainly, said
+from widgets.screens.acts import Message, plainly
+from widgets.screens.acts_check import HOLD, Judging
+from widgets.screens.check_rows import live_rows
 from widgets.screens.cloud import cloud
 from widgets.screens.live import Live, Rows
 from widgets.screens.place import database, slug_of
@@ -25,7 +27,6 @@ ROLE = "facilitator"
 WORDS = wording.staff_words("no_table", "cancel", "list_", "hide_", "hint_", "check_", "chart_",
                             "plan_", "topic_", "board_")
 PRESENCE_SECONDS = 2.0
-HOLD = {"show": "shown", "hold": "pending", "withhold": "withheld", "mask": "masked"}
 
 
 def facilitator(slug: str | None = None) -> ipywidgets.Box:
@@ -40,7 +41,7 @@ class Facilitator:
 
     def __init__(self, db: sa.Engine, slug: str) -> None:
         self._db, self._slug = db, slug
-        self._acts, self._conductor = Acts(db, slug, ROLE), acts_stage.Conductor(db, slug)
+        self._acts, self._conductor = Judging(db, slug, ROLE), acts_stage.Conductor(db, slug)
         self._looked_around = 0.0
         self._open = {"bars": "", "topics": None}
         self.live = Live(db, slug, self.show, beat=self.look_around)
@@ -59,7 +60,7 @@ class Facilitator:
             measures={m.id: f"{m.number} {m.name}" for m in plan.measures},
             handlers=self._heard(hello=lambda _: self._rows.again(), undo=self._acts.undo,
                                  large=self._conductor.large,
-                                 **dict.fromkeys(HOLD, self._visibility)))
+                                 **dict.fromkeys(HOLD, self._acts.visibility)))
         self.bars = AreaChart(wording=WORDS, handlers=self._heard(open=self._open_bar))
         self.topics = TopicList(wording=WORDS, handlers=self._heard(open=self._open_topic))
 
@@ -82,7 +83,7 @@ class Facilitator:
         self.desk.room, self.desk.counts = acts_stage.room_of(report), acts_stage.counts_of(report)
         self.desk.tables = rows.tables(report)
         self.desk.notices = acts_stage.warnings(report, self.desk.devices)
-        self._rows.show(rows.live_rows(report))
+        self._rows.show(live_rows(report))
         counted = rows.counted(report)
         self.bars.bars, self.bars.total = rows.bars(report), len(counted)
         self.bars.unsure = sum(not rows.is_sure(o) for o in counted)
@@ -113,19 +114,6 @@ class Facilitator:
         self.desk.devices = dict(acts_stage.devices(self._db, self._slug))
         if self.live.report:
             self.desk.notices = acts_stage.warnings(self.live.report, self.desk.devices)
-
-    # ---- what is done to a comment -------------------------------------------------------------
-    def _visibility(self, message: Mapping[str, str]) -> Answer:
-        """映す, 保留, 非公開 and 伏せて公開 come through this one door."""
-        state = HOLD[message["type"]]
-        hidden = state in ("withheld", "masked")
-        number = self._acts.visibility(
-            int(message["id"]), state, reason=message.get("reason") or "" if hidden else "",
-            note=message.get("note") or "" if hidden else "",
-            masked=message.get("body") or "" if state == "masked" else "")
-        if state == "shown":
-            return said("said_shown", number=number)
-        return said("said_hidden", number=number, state=STATES[state])
 
 
 def _page(desk: RoomDesk, comments: LiveList, side: ipywidgets.Box) -> ipywidgets.Box:

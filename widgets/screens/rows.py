@@ -56,11 +56,6 @@ def live_row(opinion: Opinion, placed: bool) -> Row:
             "hints": list(opinion.comment.hints), "reason": opinion.reason}
 
 
-def live_rows(report: Report) -> dict[int, Row]:
-    """Comment id → row of the facilitator's list."""
-    return {o.comment.id: live_row(o, is_placed(o)) for o in staff_list(report)}
-
-
 def is_placed(opinion: Opinion) -> bool:
     """Has the machine or a person said anything of its measures yet?"""
     return opinion.score is not None or bool(opinion.placed_by)

@@ -28,7 +28,8 @@ def judge(db: sa.Engine, slug: str, comment_id: int, payload: Mapping[str, objec
           reason: str = "", seen: str | None = None) -> Decision:
     """One visibility decision, if the comment still is as ``seen`` says. Raises JudgedBefore.
 
-    ``seen`` None asks for no check. The check and the row are one transaction: of two checkers at once the second is told.
+    ``seen`` None asks for no check. The check and the row are one transaction: of two checkers
+    at once the second is told.
     """
     with writing(db) as conn:
         room = feed.hold(conn, slug)
