@@ -21,7 +21,8 @@ def test_every_chapter_is_there_in_its_order(report):
     heads = [b.text for s in event_report.build(report).sheets for b in s.blocks
              if isinstance(b, Heading) and b.level < 3]
     assert heads == ["まちの会 & つどい　開催報告書", "1　目的", "2　次第", "3　進め方", "4　班ごとの結果",
-                     "5　全体のまとめ", "6　投票結果", "7　参加者アンケート", "8　今後の予定", "9　問い合わせ", "資料　全意見一覧"]
+                     "5　全体のまとめ", "6　投票結果", "7　参加者アンケート",
+                     "8　今後の予定", "9　問い合わせ", "資料　全意見一覧"]
 
 
 def test_every_original_is_in_the_appendix_as_it_was_written(report):

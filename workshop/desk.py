@@ -7,9 +7,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from workshop import datasets, exporting, publish, report, store
+from workshop import datasets, documents, exporting, publish, report, site, store
 from workshop.errors import InputBroken
 from workshop.models import Analysis, Report
+from workshop.writers import pdf
 
 EMPTY = Analysis(placements={}, topics=(), lone=())
 
@@ -56,3 +57,21 @@ def export(db: sa.Engine, slug: str, folder: Path, *, audience: str = "staff",
     version = store.analyses.next_export(db, slug, audience)
     return exporting.export(report_now(db, slug, version=version), folder, audience=audience,
                             only=only)
+
+
+def public_site(db: sa.Engine, slug: str, folder: Path) -> list[Path]:
+    """The public page as a folder (index.html, text.txt, papers/) under a new version; returns the files."""
+    exporting.check(report_now(db, slug), audience="public")
+    version = store.analyses.next_export(db, slug, "public")
+    return site.folder(report_now(db, slug, version=version), folder)
+
+
+def slips(db: sa.Engine, slug: str, path: Path, *, public_url: str = "",
+          numbers: tuple[str, ...] = ()) -> Path:
+    """控え for all opinions or for these numbers, as one PDF; ``public_url`` "" = the setting of that name."""
+    if path.exists():
+        raise InputBroken(f"同じ名前のファイルがあります: {path}")
+    paper = documents.slips.build(report_now(db, slug), public_url=public_url, numbers=numbers)
+    if not paper.formats:
+        raise InputBroken("控えにする意見がありません。番号をたしかめてください。")
+    return pdf.write(paper, path)[0]

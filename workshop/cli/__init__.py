@@ -16,6 +16,7 @@ COMMANDS = {                    # name → module and function; serving must not
     "check": "rooms:check", "backup": "rooms:backup", "restore": "rooms:restore",
     "plan": "plans:plan", "import": "files:import_rows", "group": "files:group",
     "classify": "files:classify", "analyse": "papers:analyse", "export": "papers:export",
+    "site": "papers:site", "slips": "papers:slips",
     "copy": "keeping:copy", "archive": "keeping:archive", "delete": "keeping:delete",
     "tidy": "keeping:tidy", "bundle": "bundle:bundle", "overview": "city:overview", "carry": "city:carry",
 }

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from workshop import analyst, desk
+from workshop import analyst, desk, exporting
 from workshop.cli import common
 from workshop.datasets import DATASETS
-from workshop.documents import DOCUMENTS
 
 
 @click.command(help="意見を施策と話題に分けなおす（人が直したところは変えません）。")
@@ -35,7 +34,7 @@ def analyse(slug: str, seed: int, database: str | None, *, as_json: bool) -> Non
 @click.option("--to", "folder", required=True, type=click.Path(path_type=Path), help="置く場所")
 @click.option("--audience", type=click.Choice(["staff", "public"]), default="staff",
               show_default=True, help="staff=庁内用、public=公表用")
-@click.option("--only", multiple=True, type=click.Choice([*DOCUMENTS, *DATASETS]),
+@click.option("--only", multiple=True, type=click.Choice([*exporting.names(), *DATASETS]),
               help="文書を選ぶ。ほかの道具へ渡すとき: kouchou_ai、polis、jsonl")
 @common.DATABASE
 @common.JSON
@@ -43,9 +42,34 @@ def export(slug: str, folder: Path, audience: str, only: tuple[str, ...], databa
            *, as_json: bool) -> None:
     """The public variant passes the one gate, or says what is missing."""
     db = common.open_store(database)
-    papers = tuple(name for name in only if name in DOCUMENTS)
+    papers = tuple(name for name in only if name in exporting.names())
     files = [f for name in only if name in DATASETS
              for f in desk.hand_over(db, slug, folder, name, audience=audience)]
     if papers or not only:
         files += desk.export(db, slug, folder, audience=audience, only=papers)
     common.answer([str(f) for f in files], as_json, lambda: "\n".join(map(str, files)))
+
+
+@click.command(help="公開ページを書き出す（index.html・テキスト版・公表用の文書。ネットにつながなくても読めます）。")
+@common.WORKSHOP
+@click.option("--to", "folder", required=True, type=click.Path(path_type=Path), help="置く場所（からのフォルダー）")
+@common.DATABASE
+@common.JSON
+def site(slug: str, folder: Path, database: str | None, *, as_json: bool) -> None:
+    """Passes the one gate, or says what is missing."""
+    files = desk.public_site(common.open_store(database), slug, folder)
+    common.answer([str(f) for f in files], as_json, lambda: "\n".join(map(str, files)))
+
+
+@click.command(help="控え（意見番号と QR の紙、A6・1面2枚）を PDF で書き出す。")
+@common.WORKSHOP
+@click.option("--to", "path", required=True, type=click.Path(path_type=Path), help="PDF の名前")
+@click.option("--number", "numbers", multiple=True, help="意見番号（なければ全部）")
+@click.option("--public-url", default="", help="住民が開くページのアドレス（なければ設定 public_url）")
+@common.DATABASE
+@common.JSON
+def slips(slug: str, path: Path, numbers: tuple[str, ...], public_url: str, database: str | None,
+          *, as_json: bool) -> None:
+    """One number again, or all."""
+    made = desk.slips(common.open_store(database), slug, path, public_url=public_url, numbers=numbers)
+    common.answer(str(made), as_json, lambda: str(made))

@@ -58,7 +58,7 @@ def block_html(block: Block, *, before: Block | None = None) -> str:
 
 def table_html(table: Table, caption: str = "") -> str:
     """A table with scope on every header; the first cell of a row names the row."""
-    heads = "".join(f'<th scope="col">{escape(one_line(c.name))}</th>' for c in table.columns)
+    heads = "".join(f'<th scope="col"{_look(c)}>{escape(one_line(c.name))}</th>' for c in table.columns)
     rows = "".join(f"<tr>{_row(table.columns, row)}</tr>\n" for row in table.rows)
     named = f"<caption>{escape(one_line(caption))}</caption>" if caption else ""
     return (f'<div class="wide" tabindex="0"><table>{named}<thead><tr>{heads}</tr></thead>\n'
@@ -68,11 +68,14 @@ def table_html(table: Table, caption: str = "") -> str:
 def _row(columns: Sequence[Column], row: Sequence[Cell]) -> str:
     parts = []
     for n, (column, cell) in enumerate(zip(columns, row, strict=True)):
-        look = ' class="middle"' if column.kind in MIDDLE else ""
         tag = "th" if n == 0 else "td"
         scope = ' scope="row"' if n == 0 else ""
-        parts.append(f"<{tag}{scope}{look}>{runs_html(cell)}</{tag}>")
+        parts.append(f"<{tag}{scope}{_look(column)}>{runs_html(cell)}</{tag}>")
     return "".join(parts)
+
+
+def _look(column: Column) -> str:
+    return ' class="middle"' if column.kind in MIDDLE else ""
 
 
 def runs_html(cell: Cell) -> str:
