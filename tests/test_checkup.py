@@ -34,7 +34,8 @@ def bad(db, port, **more):
 
 def test_when_all_is_well_nothing_is_wrong_and_the_server_is_mentioned(evening, closed_port):
     found = checkup.findings(evening, "town", port=closed_port)
-    assert [(f.about, f.bad) for f in found] == [("サーバー", False)]
+    fast = [("データ", True)] if store.is_postgres(evening) else []      # the tests' own has fsync off
+    assert [(f.about, f.bad) for f in found] == [*fast, ("サーバー", False)]
 
 
 def test_a_clock_that_went_back_is_noticed(evening, closed_port):

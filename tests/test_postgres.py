@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 import yaml
 
+from widgets.screens import live
 from workshop import demo, schema, store
 from workshop.cli.serve import serve
 from workshop.errors import StoreUnavailable
@@ -157,6 +160,26 @@ def test_a_row_that_somebody_holds_for_ever_is_not_waited_for_for_ever(url, db, 
         with pytest.raises(StoreUnavailable, match="使われています"):
             say(hasty, "waits-for-the-row")
     hasty.dispose()
+
+
+def test_a_staff_page_hears_of_another_servers_comment_without_waiting_for_the_clock(db, other, town, monkeypatch):
+    monkeypatch.setattr(live, "LOOK_SECONDS", 60)
+    shown = []
+
+    async def evening():
+        page = live.Live(db, "town", lambda report: shown.append(len(report.opinions)))
+        page.heard()
+        watch = page.start()
+        while not (shown and page._bell.hears()):
+            await asyncio.sleep(0.02)
+        await asyncio.to_thread(say, other, "from-another-server")
+        until = time.monotonic() + 10
+        while shown[-1] == 0 and time.monotonic() < until:
+            await asyncio.sleep(0.02)
+        watch.cancel()
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, evening()).result()
+    assert shown == [0, 1]
 
 
 def test_the_whole_schema_is_there(db):

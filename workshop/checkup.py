@@ -50,8 +50,12 @@ def _whole(db: sa.Engine) -> list[Finding]:
     if store.is_postgres(db):
         with store.reading(db) as conn:
             version = int(conn.scalar(sa.text("SHOW server_version_num"))) // 10000
-        return [] if version >= 12 else [
+            safe = conn.scalar(sa.text("SHOW fsync")) == "on"
+        old = [] if version >= 12 else [
             Finding("データ", f"PostgreSQL {version} は古すぎます。", "12 以上にしてください。")]
+        return old if safe else [*old, Finding(
+            "データ", "PostgreSQL の fsync が off で、停電のとき意見が失われます。",
+            "postgresql.conf で fsync = on にしてください。")]
     with store.reading(db) as conn:
         said = conn.exec_driver_sql("PRAGMA quick_check").scalar()
     return [] if said == "ok" else [Finding("データ", "データベースのファイルが壊れています。",

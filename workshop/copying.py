@@ -33,6 +33,7 @@ def copy(source: sa.Engine, target: sa.Engine, slug: str) -> Copied:
     StoreUnavailable when the copy is not equal.
     """
     with store.reading(source) as old, store.writing(target, alone="kit") as new:
+        _take_time(old, new)
         room = _room(old, slug)
         if _find(new, slug):
             raise InputBroken(f"写し先には、もうワークショップ「{slug}」があります。何も変えていません。")
@@ -47,6 +48,13 @@ def copy(source: sa.Engine, target: sa.Engine, slug: str) -> Copied:
                                    "何も書いていません。")
         return Copied({name: n for name, (n, _) in before.items()}, code, code == room["code"],
                       _together(before))
+
+
+def _take_time(*lines: sa.Connection) -> None:
+    """While one side works the other waits: PostgreSQL must not take it for asleep."""
+    for line in lines:
+        if line.dialect.name == "postgresql":
+            line.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
 def _find(conn: sa.Connection, slug: str) -> sa.RowMapping | None:

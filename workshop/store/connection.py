@@ -80,7 +80,8 @@ def _postgres(url: sa.URL) -> sa.Engine:
         url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_timeout=BUSY_SECONDS,
         connect_args={"connect_timeout": BUSY_SECONDS, "application_name": "workshop",
                       "options": f"-c lock_timeout={BUSY_SECONDS}s -c timezone=UTC "
-                                 "-c idle_in_transaction_session_timeout=60s"})
+                                 "-c idle_in_transaction_session_timeout=60s "
+                                 "-c synchronous_commit=on"})     # "accepted" means on the disk
 
 
 def _sqlite(url: sa.URL) -> sa.Engine:
