@@ -20,9 +20,11 @@ from bench.serving import ROOT, Served
 SIZES = {"tablet": (768, 1024), "phone": (390, 844), "wide": (1920, 1080), "laptop": (1366, 768)}
 README = {"participate": "tablet", "wall": "wide", "facilitate": "laptop", "review": "laptop"}
 READY = {"front": "#code", "participate": "textarea", "wall": ".comment-wall li",
-         "facilitate": ".says", "review": "td.words", "staff": ".rooms"}
+         "facilitate": ".says", "check": ".check-desk .tabs button",
+         "proxy": ".proxy-desk textarea", "review": "td.words", "staff": ".rooms"}
 PATHS = {"front": "/", "participate": "/w/demo", "wall": "/w/demo/wall", "staff": "/staff",
-         "facilitate": "/w/demo/facilitate", "review": "/w/demo/review"}
+         "facilitate": "/w/demo/facilitate", "check": "/w/demo/check",
+         "proxy": "/w/demo/proxy", "review": "/w/demo/review"}
 SETTLE_MS = 2500
 
 

@@ -20,6 +20,7 @@ STAFF_DOORS = [
     ("GET", f"/api/kernels/{GUESSED}/channels"), ("POST", f"/voila/api/shutdown/{GUESSED}"),
     ("GET", "/voila/static/voila.js"), ("GET", "/voila/templates/lab/static/voila.js"),
     ("GET", "/w/demo/facilitate"), ("GET", "/w/demo/review"),
+    ("GET", "/w/demo/check"), ("GET", "/w/demo/proxy"),
     ("GET", "/staff/files/demo/x.xlsx"),
 ]
 NO_DOORS = [

@@ -6,7 +6,7 @@
 export const MOST_NOTES = 12;
 /** Spans [columns, rows] a note may grow to, smallest first; the grid has 3 columns and 4 rows. */
 export const SPANS = [[1, 1], [1, 2], [2, 2], [2, 3], [3, 3], [3, 4]];
-const HELLO_MS = 5000, MOST_BARS = 8, MOST_VOTES = 6;
+const HELLO_MS = 5000, MOST_BARS = 8, MOST_VOTES = 6, OVER_MINUTES = 10;
 
 function h(tag, className, ...children) {
   const node = document.createElement(tag);
@@ -102,8 +102,9 @@ function render({ model, el }) {
     code.replaceChildren(h("span", "code-label", say("room_code")), h("strong", "", room.code ?? ""));
     count.textContent = room.counts?.accepted == null ? "" : say("count_now", { n: room.counts.accepted });
     const left = room.deadline ? Math.ceil((Date.parse(room.deadline) - Date.now() - skew) / 60000) : 0;
-    time.textContent = left > 0 ? say("time_left", { m: left }) : "";
-    time.classList.toggle("last", left === 1);
+    const over = room.deadline && left <= 0 && left > -OVER_MINUTES && room.is_open;
+    time.textContent = left > 0 ? say("time_left", { m: left }) : over ? say("wall_over") : "";
+    time.classList.toggle("last", left === 1 || Boolean(over));
     notice.textContent = room.is_open === false && !["vote", "result"].includes(room.scene) ? say(closedWord()) : room.scene === "icebreak" ? say("practice_now") : "";
   }
 

@@ -82,6 +82,7 @@ def announcement(base: str, room: store.workshops.Workshop, passphrase: str | No
         f"  参加者   {base}/w/{room.slug}",
         f"  投影     {base}/w/{room.slug}/wall",
         f"  進行     {base}/w/{room.slug}/facilitate",
+        f"  公開の確認 {base}/w/{room.slug}/check",
         f"  確認     {base}/w/{room.slug}/review",
         f"  スタッフ {base}/staff", ""]
     if passphrase:

@@ -21,6 +21,7 @@ from workshop.server import doors, resident, roles
 from workshop.server.analyst import Analyst
 from workshop.server.assets import AssetHandler, Assets
 from workshop.server.base import LOG, SAFE_HEADERS
+from workshop.server.city_page import OverviewPage
 from workshop.server.hub import FeedHandler, Hub
 from workshop.server.limits import Limits
 from workshop.server.tablet_page import TabletPageHandler, TabletPages
@@ -40,7 +41,7 @@ STAFF_PAGES = ("facilitate", "check", "proxy", "review")
 
 
 class StaffPage(roles.StaffOnly, TornadoVoilaHandler):
-    """GET /w/{slug}/facilitate and …/review: an ordinary Voila page with a kernel."""
+    """GET /w/{slug}/{page} of STAFF_PAGES: an ordinary Voila page with a kernel."""
 
     async def get(self, slug: str, page: str) -> None:
         """Render the notebook of that name; it finds its workshop in SCRIPT_NAME."""
@@ -109,6 +110,7 @@ class WorkshopApp(Voila):
             (rf"/r/{NUMBER}", doors.ReceiptPage),
             (r"/assets/(?P<name>[a-z0-9_.-]+)", AssetHandler),
             (r"/staff/?", doors.StaffHome),
+            (r"/staff/overview", OverviewPage),
             (r"/staff/sign-in", doors.SignIn),
             (r"/staff/sign-out", doors.SignOut),
             (rf"/staff/files/{SLUG}/(?P<name>[^/]+)", doors.ExportFile),
