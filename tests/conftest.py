@@ -18,9 +18,11 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    """The mark of tests that need PostgreSQL."""
+    """The marks of tests that need PostgreSQL or LibreOffice."""
     config.addinivalue_line(
         "markers", "postgres: needs a real PostgreSQL (skipped loudly on a laptop without one, never in CI)")
+    config.addinivalue_line(
+        "markers", "office: needs LibreOffice (skipped loudly on a laptop without it, never in CI)")
 
 
 def pytest_collection_modifyitems(items):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from workshop.documents.blocks import Cell, Column, Table
 from workshop.documents.common import listed, local, measure_label
@@ -10,7 +10,14 @@ from workshop.models import REASONS, STATES, Decision, Report
 from workshop.report import ROLES
 
 KINDS = {"visibility": "公開の判断", "measures": "施策", "topic": "話題の移動", "topic_name": "話題の名前",
-         "topic_merge": "話題の統合", "second_look": "もう一人の確認"}
+         "topic_merge": "話題の統合", "second_look": "もう一人の確認", "topic_lock": "話題の鍵",
+         "aside": "計画全体・対象外", "translation": "日本語訳", "board": "盤面", "gist": "要旨",
+         "gist_of": "要旨への紐付け", "inquiry": "照会", "answer": "回答", "revision": "計画の修正",
+         "pick": "掲載候補", "writing": "紙に書く文", "stage": "お知らせ"}
+WHAT = ("topic", "gist", "inquiry", "revision", "part", "stage")     # what a decision is about, beside a comment
+TOPICAL = ("topic", "topic_name", "topic_merge", "topic_lock")
+ASIDE = {"whole": "計画全体への意見", "out": "対象外", None: "（取り消す）"}
+Payload = Mapping[str, object]
 UNTOUCHED = "（自動）"
 CHANGES = (
     Column("日時", "判断した日時（日本時間）", "datetime", width=25),
@@ -56,10 +63,12 @@ def _decisions(report: Report) -> Iterator[list[Cell]]:
     numbers = {o.comment.id: o.comment.number for o in report.opinions}
     before: dict[tuple[str, object], str] = {}
     for decision in report.history:
-        topic = decision.payload.get("topic") if decision.comment_id is None else None
-        about = (decision.kind, decision.comment_id or topic)
+        payload = decision.payload
+        topic = payload.get("topic") if decision.comment_id is None and decision.kind in TOPICAL else None
+        about = (decision.kind, decision.comment_id, *(str(payload.get(what, "")) for what in WHAT
+                                                      if decision.comment_id is None))
         after = _after(report, decision)
-        name = "" if topic is None else str(decision.payload.get("name") or _name(report, topic))
+        name = "" if topic is None else str(payload.get("name") or _name(report, topic))
         yield [local(decision.made_at), ROLES.get(decision.role, decision.role),
                numbers.get(decision.comment_id, ""), name,
                KINDS.get(decision.kind, decision.kind), before.get(about, UNTOUCHED), after,
@@ -68,21 +77,47 @@ def _decisions(report: Report) -> Iterator[list[Cell]]:
 
 
 def _after(report: Report, decision: Decision) -> str:
-    payload = decision.payload
-    if decision.kind == "visibility":
-        reason = f"（{payload['reason']}）" if payload.get("reason") else ""
-        return STATES[str(payload["state"])] + reason
-    if decision.kind == "measures":
-        measures = payload["measures"]
-        return "（自動に戻す）" if measures is None else "、".join(
-            measure_label(report, m) for m in measures) or "該当なし"
-    if decision.kind == "second_look":
-        return "求める" if payload.get("wanted") else "やめる"
-    if decision.kind == "topic_merge":
-        into = payload["into"]
-        return "（統合を取り消す）" if into is None else f"「{_name(report, into)}」に統合"
-    return str(payload.get("name", "")) if decision.kind == "topic_name" else _name(
-        report, payload["topic"])
+    """What it was decided to be, in words; kinds that this page has no words for are spelt out."""
+    say = _SAY.get(decision.kind)
+    return say(report, decision.payload) if say else _spelt(decision.payload)
+
+
+def _visibility(_: Report, payload: Payload) -> str:
+    reason = f"（{payload['reason']}）" if payload.get("reason") else ""
+    return STATES[str(payload["state"])] + reason
+
+
+def _measures(report: Report, payload: Payload) -> str:
+    found = payload["measures"]
+    return "（自動に戻す）" if found is None else "、".join(
+        measure_label(report, m) for m in found) or "該当なし"
+
+
+def _merge(report: Report, payload: Payload) -> str:
+    into = payload["into"]
+    return "（統合を取り消す）" if into is None else f"「{_name(report, into)}」に統合"
+
+
+def _spelt(payload: Payload) -> str:
+    r"""Everything in it, a line each: lists joined, nothing left out that says anything.
+
+    >>> _spelt({"part": "open", "text": "あとで"}), _spelt({"gists": ["Y08-01", "Y08-02"], "why": ""})
+    ('open：あとで', 'Y08-01、Y08-02')
+    """
+    own = {key: "、".join(map(str, one)) if isinstance(one, list | tuple) else str(one)
+           for key, one in payload.items() if one not in (None, "", [], ())}
+    named = [own.pop(key) for key in WHAT if key in own]
+    said = "\n".join(own.values())
+    return "：".join(filter(None, ["、".join(named), said]))
+
+
+_SAY: Mapping[str, Callable[[Report, Payload], str]] = {
+    "visibility": _visibility, "measures": _measures, "topic_merge": _merge,
+    "second_look": lambda _, payload: "求める" if payload.get("wanted") else "やめる",
+    "topic_lock": lambda _, payload: "かける" if payload.get("locked") else "はずす",
+    "aside": lambda _, payload: ASIDE.get(payload.get("group"), str(payload.get("group"))),
+    "topic_name": lambda _, payload: str(payload.get("name", "")),
+    "topic": lambda report, payload: _name(report, payload["topic"])}
 
 
 def _name(report: Report, topic: object) -> str:
