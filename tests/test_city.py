@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import httpx
 import pytest
 from click.testing import CliRunner
 
 import workshop
+from bench.serving import staff_session
 from workshop import city, store
 from workshop.cli import workshop as commands
 from workshop.errors import InputBroken
@@ -83,3 +85,15 @@ def test_the_overview_on_the_terminal_and_as_a_file(venues, url, tmp_path):
     assert (tmp_path / "o.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     done = CliRunner().invoke(commands, ["overview", "--database", url, "--json"])
     assert json.loads(done.output)["rows"][0]["counts"] == [2, 0, 0]
+
+
+def test_the_city_sees_all_rounds_on_one_page_and_strangers_see_nothing(served):
+    assert httpx.get(f"{served.base}/staff/overview").status_code == 404
+    staff = staff_session(served)
+    page = staff.get("/staff/overview")
+    assert page.status_code == 200
+    assert "中央公民館<br>第1回（demo）" in page.text
+    assert "<caption" in page.text
+    assert "/staff/overview" in staff.get("/staff").text
+    assert staff.get("/staff/overview?plan=%3Cscript%3E").status_code == 404
+    staff.close()

@@ -52,6 +52,11 @@ class Overview:
                 for i, name in [*named, *((i, f"{i}（前の版の施策）") for i in gone), (NONE, "該当なし"), *more]]
 
 
+def plans(db: sa.Engine) -> list[tuple[str, str]]:
+    """(id, title) of every plan that a workshop has, each with its newest title."""
+    return list({r.plan.id: (r.plan.id, r.plan.title) for r in store.workshops.listed(db)}.values())
+
+
 def overview(db: sa.Engine, *, plan: str | None = None, archived: bool = True) -> Overview:
     """Every round of every workshop of one plan. Raises InputBroken when ``plan`` must be named."""
     rooms = [r for r in store.workshops.listed(db) if archived or r.archived_at is None]
