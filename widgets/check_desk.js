@@ -30,12 +30,15 @@ function marks(model, row) {
   return tags;
 }
 
+/** Is the comment already what this button would make of it? */
+const isAlready = (row, type) => ({ show: row.state === "shown", withhold: row.state === "withheld", hold: row.held })[type] ?? false;
+
 const tableOf = (words, row) => row.table ? words.checking_table.replace("{t}", row.table) : words.no_table;
 
 function large(model, row, act) {
   const words = model.get("wording");
-  const button = (type, key, name, cls) => h("button", { type: "button", class: cls, "data-do": type, "data-keep": type,
-    "aria-label": `${words[name]} ${row.number}`, onclick: () => act(type) }, h("kbd", { "aria-hidden": "true" }, key), words[name]);
+  const button = (type, key, name, cls) => h("button", { type: "button", class: isAlready(row, type) ? null : cls, "data-do": type, "data-keep": type,
+    "aria-disabled": isAlready(row, type) ? "true" : null, "aria-label": `${words[name]} ${row.number}`, onclick: () => act(type) }, h("kbd", { "aria-hidden": "true" }, key), words[name]);
   return h("article", { class: "large", "aria-label": row.number },
     h("div", { class: "row" }, h("b", { class: "number" }, row.number), h("span", { class: "quiet" }, tableOf(words, row)),
       h("span", { class: "quiet number" }, row.time), row.kind ? h("span", { class: "tag" }, row.kind) : null, ...marks(model, row)),
@@ -63,7 +66,7 @@ function render({ model, el }) {
   const ask = hider({ get: (name) => model.get(name), send: tell }, el);
   function act(type) {
     const one = row();
-    if (!one) return;
+    if (!one || isAlready(one, type)) return;
     if (type === "mask" || type === "withhold") ask(one, type);
     else if (type === "second") model.send({ type, id: one.id, wanted: !one.second });
     else tell({ type, id: one.id, seen: one.seen });

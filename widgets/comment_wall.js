@@ -6,7 +6,7 @@
 export const MOST_NOTES = 12;
 /** Spans [columns, rows] a note may grow to, smallest first; the grid has 3 columns and 4 rows. */
 export const SPANS = [[1, 1], [1, 2], [2, 2], [2, 3], [3, 3], [3, 4]];
-const HELLO_MS = 5000, MOST_BARS = 8, MOST_VOTES = 6, OVER_MINUTES = 10;
+const HELLO_MS = 5000, MOST_BARS = 8, MOST_VOTES = 6, MOST_MEASURES = 6, OVER_MINUTES = 10;
 
 function h(tag, className, ...children) {
   const node = document.createElement(tag);
@@ -38,6 +38,12 @@ function barList(rows, unit) {
 
 /** The largest topics, and the lone opinions (the last row) always. */
 const topMost = (rows) => rows.length > MOST_BARS ? [...rows.slice(0, MOST_BARS - 1), rows.at(-1)] : rows;
+
+/** The measures that somebody spoke to, in the plan's order: the rows of the n-th page and how many pages. */
+export function measurePage(rows, n) {
+  const some = rows.filter((row) => row.n), pages = Math.max(1, Math.ceil(some.length / MOST_MEASURES)), at = Math.min(n, pages - 1);
+  return { rows: some.slice(at * MOST_MEASURES, (at + 1) * MOST_MEASURES), at, pages };
+}
 
 /** The notes of one page: newest first, each as large as it needs. Returns how many remain. */
 function layNotes(grid, notes, page, known) {
@@ -89,8 +95,9 @@ function render({ model, el }) {
   el.replaceChildren(root);
 
   const closedWord = () => room.scene === "close" ? "closed" : ["welcome", "explain"].includes(room.scene) ? "e_notopen" : "paused";
-  const labels = { next: () => say("after_title"), bars: () => say(page() % 2 ? "wall_measures" : "wall_topics"),
+  const labels = { next: () => say("after_title"), bars: () => page() ? `${say("wall_measures")}${ofPages(measurePage(results.measures ?? [], page() - 1))}` : say("wall_topics"),
     votes: () => say(results.shown ? "wall_votes" : "wall_voting") };
+  const ofPages = ({ at, pages }) => pages > 1 ? `（${at + 1}／${pages}）` : "";
   const page = () => Math.max(0, (room.projector?.page ?? 0) + turned);
 
   function refresh() {
@@ -117,8 +124,8 @@ function render({ model, el }) {
     one: () => room.projector.one ? [said(room.projector.one, "said large")] : [h("p", "nothing", say("wall_gone"))],
     next: () => [h("ol", "ending", ...["after_1", "after_2", "after_3"].map((key) => h("li", "", say(key, { date: room.date })))),
       results.next ? h("p", "date", results.next) : ""],
-    bars: () => !results.shown ? [h("p", "nothing", say("wall_hidden"))] : page() % 2
-      ? [barList(results.measures ?? [], say("wall_unit")), h("p", "caution", say("wall_caution"))]
+    bars: () => !results.shown ? [h("p", "nothing", say("wall_hidden"))] : page()
+      ? [barList(measurePage(results.measures ?? [], page() - 1).rows, say("wall_unit")), h("p", "caution", say("wall_caution"))]
       : [barList(topMost(results.topics ?? []), say("wall_unit")), h("p", "caution", say("wall_caution"))],
     votes: () => !results.shown ? [] : (results.votes ?? []).length
       ? [barList(results.votes.slice(0, MOST_VOTES).map((one) => ({ name: one.body, n: one.votes, language: one.language })), say("wall_votes_unit"))]

@@ -49,7 +49,7 @@ function hider(model, host) {
     const form = h("form", { method: "dialog", onsubmit: decide },
       h("h2", {}, `${words.hide_title}　${row.number}`), h("p", { class: "words original" }, row.body),
       h("p", { class: "promise" }, words.check_always), how, masking, h("h3", { class: "why-title" }, words.hide_why), why, other, trouble,
-      h("div", { class: "row" }, h("button", { class: "main" }, words.hide_decide),
+      h("div", { class: "row decide" }, h("button", { class: "main" }, words.hide_decide),
         h("button", { type: "button", onclick: () => dialog.close() }, words.cancel)));
     const chosen = (group) => form.querySelector(`input[name="${group}"]:checked`)?.value;
     function settleForm() {

@@ -148,3 +148,12 @@ def test_results_are_not_on_the_wall_while_people_vote(wall, room):
     expect(wall.locator(".comment-wall")).to_have_attribute("data-view", "votes", timeout=2000)
     assert wall.locator(".bars").count() == 0
     expect(wall.locator(".label")).to_have_text("投票しています。結果は、このあと映します。")
+
+
+def test_many_measures_come_six_to_a_page(wall, room):
+    found = wall.evaluate("""async () => {
+        const face = await import(document.querySelector('[data-module]').dataset.module);
+        const rows = Array.from({length: 20}, (_, i) => ({name: `施策${i}`, n: i % 2}));
+        return [0, 1, 9].map(n => face.measurePage(rows, n)).map(p => [p.rows.length, p.at, p.pages]);
+    }""")
+    assert found == [[6, 0, 2], [4, 1, 2], [4, 1, 2]]
