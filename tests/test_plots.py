@@ -7,6 +7,7 @@ import warnings
 import pytest
 
 from workshop import plots
+from workshop.paths import ROOT
 
 WORDS = {"公園": 9, "日本語教室": 5, "バス": 3, "공원": 2}
 
@@ -17,9 +18,10 @@ def texts_of(figure):
                     + [t.get_text() for a in figure.axes for t in a.texts])
 
 
-def test_the_japanese_font_comes_with_a_package_and_not_with_the_machine():
+def test_the_japanese_font_comes_with_the_kit_and_not_with_the_machine():
     assert plots.font_path().is_file()
-    assert "site-packages" in str(plots.font_path())
+    assert plots.font_path().parent == ROOT / "templates" / "paper" / "fonts"
+    assert (plots.font_path().parent / "OFL.txt").is_file()
 
 
 def test_a_word_cloud_says_that_it_is_an_ornament_and_what_it_leaves_out():

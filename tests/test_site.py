@@ -14,9 +14,11 @@ from tests import evening
 from tests.evening import SECRETS, every_byte
 from tests.reading import pdf_words
 from workshop import desk, exporting, publish, site, store
+from workshop.documents.blocks import Text
 from workshop.errors import InputBroken, NotReady
 from workshop.models import Draft
 from workshop.paths import ROOT
+from workshop.site import sections
 
 
 @pytest.fixture(scope="module")
@@ -90,12 +92,22 @@ def test_no_byte_of_the_folder_holds_what_was_withheld(files, secret):
 
 
 def test_the_folder_is_a_page_a_text_and_the_papers_and_every_link_leads_to_one(files):
-    index, text, *papers = files
+    index, text, *papers = [f for f in files if f.parent.name != "r" and "r" not in f.parent.parts[-2:-1]
+                            and f.name != "404.html"]
     assert (index.name, text.name) == ("index.html", "text.txt")
     links = re.findall(r'href="(?!#|data:)([^"]*)"', index.read_text(encoding="utf-8"))
     from urllib.parse import unquote
     assert {unquote(one) for one in links} == {"text.txt", *(f"papers/{p.name}" for p in papers)}
     assert {p.name.split("_")[0] for p in papers} == {"かわら版", "開催報告書", "意見一覧", "意見集約表", "クロス集計"}
+
+
+def test_the_qr_code_of_a_slip_leads_to_its_opinion_on_any_plain_server(files):
+    root = files[0].parent
+    door = root / "r" / "W1-01-001" / "index.html"
+    assert 'content="0; url=../../index.html#W1-01-001"' in door.read_text(encoding="utf-8")
+    shown = {o.comment.number for o in publish.for_public(evening.staff_report()).opinions}
+    assert {p.name for p in (root / "r").iterdir()} == shown
+    assert "窓口" in (root / "404.html").read_text(encoding="utf-8")
 
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
@@ -123,6 +135,17 @@ def test_the_export_knows_it_and_staff_are_told_that_it_is_the_publics(tmp_path)
     assert [p.name for p in made] == ["公開ページ_公表用_W1-v3.html"]
     with pytest.raises(InputBroken, match="公表用だけ"):
         exporting.export(evening.staff_report(), tmp_path / "b", only=["site"])
+
+
+def test_a_further_section_stands_before_the_list_and_is_left_out_while_it_is_empty(monkeypatch):
+    public = publish.for_public(evening.staff_report())
+    made = {"answers": ("対応表", lambda _: [Text("考え方 <b>")]), "later": ("まだ", lambda _: [])}
+    monkeypatch.setattr(sections, "MORE", made)
+    said = site.page(public)
+    assert '<section id="answers"><h2>対応表</h2>\n<p>考え方 &lt;b&gt;</p>' in said
+    assert said.index('id="answers"') < said.index('<section id="all"')
+    assert '<a href="#answers">対応表</a>' in said
+    assert "later" not in said
 
 
 def test_its_colours_are_the_kits():

@@ -9,7 +9,7 @@ import pytest
 from tests import evening
 from tests.reading import pdf_fonts, pdf_raw, pdf_words
 from workshop import plots
-from workshop.documents import opinions
+from workshop.documents import DOCUMENTS, opinions
 from workshop.documents.blocks import Column, Document, Figure, Heading, Sheet, Table, Text
 from workshop.writers import pdf
 
@@ -59,6 +59,12 @@ def test_it_is_tagged_in_japanese_and_its_pictures_are_described(tmp_path):
     raw = pdf_raw(written(tmp_path, Heading("題"), Figure(png, "three for the bus", "出典"), Table(NAMES, [])))
     for mark in (b"/StructTreeRoot", b"/MarkInfo", b"/Lang (ja", b"/Alt (three for the bus)", b"/TH", b"/H1"):
         assert mark in raw or mark.replace(b" (", b"(") in raw, mark
+
+
+@pytest.mark.parametrize("name", [n for n, b in DOCUMENTS.items() if "pdf" in b(evening.staff_report()).formats])
+def test_the_papers_keep_the_rules_of_accessible_pdf(tmp_path, name):
+    paper = DOCUMENTS[name](evening.written(evening.staff_report()))
+    assert b"pdfuaid:part>1<" in pdf_raw(pdf.write(paper, tmp_path / "a.pdf")[0])
 
 
 def test_nothing_in_it_leads_outside_or_runs(tmp_path):

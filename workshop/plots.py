@@ -8,13 +8,14 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
+
+from workshop.paths import ROOT
 
 INK, QUIET, MAIN, PALE = "#1b2930", "#43525a", "#0f4c5c", "#c9cfd2"
 CLOUD_INKS = ("#0f4c5c", "#1d5635", "#842a14", "#3d3a86", "#1b2930")
@@ -26,9 +27,8 @@ OTHERS = "その他"
 
 @lru_cache(maxsize=1)
 def font_path() -> Path:
-    """The Japanese font (IPAex Gothic) that comes with the package matplotlib-fontja."""
-    package = find_spec("matplotlib_fontja")
-    return Path(package.origin).parent / "fonts" / "ipaexg.ttf"
+    """The papers' Japanese font, BIZ UDPGothic, which comes with the kit."""
+    return ROOT / "templates" / "paper" / "fonts" / "BIZUDPGothic-Regular.ttf"
 
 
 def _font(size: float) -> FontProperties:

@@ -11,18 +11,19 @@ from pathlib import Path
 from urllib.parse import quote
 
 from workshop import publish
-from workshop.documents import DOCUMENTS, newsletter
+from workshop.documents import DOCUMENTS, newsletter, voices
 from workshop.documents.common import stamp
 from workshop.errors import InputBroken
 from workshop.models import Report
 from workshop.paths import ROOT
 from workshop.site import sections
+from workshop.wording import staff
 from workshop.writers import WRITERS, txt
 
 PAPER = ROOT / "templates" / "paper"
 PAPERS = {"newsletter": ("pdf", "txt"), "event_report": ("pdf", "docx", "txt"), "opinions": ("xlsx", "csv", "txt"),
           "summary": ("xlsx",), "crosstab": ("xlsx",)}
-INDEX, TEXT, SHELF = "index.html", "text.txt", "papers"
+INDEX, TEXT, SHELF, DOORS = "index.html", "text.txt", "papers", "r"
 
 
 def write(report: Report, path: Path, *, draft: bool = False) -> list[Path]:
@@ -41,7 +42,29 @@ def folder(report: Report, place: Path, *, draft: bool = False) -> list[Path]:
     text = txt.write(newsletter.build(seen), place / TEXT)
     index = place / INDEX
     index.write_text(page(seen, [TEXT, *(f"{SHELF}/{p.name}" for p in papers)]), encoding="utf-8", newline="\n")
-    return [index, *text, *papers]
+    return [index, *text, *papers, *_doors(seen, place)]
+
+
+def _doors(report: Report, place: Path) -> list[Path]:
+    """r/{number}/: where the QR code of a slip leads; and what stands where there is nothing to read."""
+    made = []
+    for opinion in voices.readable(report):
+        number = opinion.comment.number
+        (place / DOORS / number).mkdir(parents=True)
+        made.append(_door(place / DOORS / number / INDEX, f"意見 {number} のその後", f"../../{INDEX}#{number}"))
+    return [*made, _door(place / "404.html", staff("paper_not_here"), INDEX, at_once=False)]
+
+
+def _door(path: Path, title: str, address: str, *, at_once: bool = True) -> Path:
+    """A page that leads on by itself, or by its link."""
+    turn = f'<meta http-equiv="refresh" content="0; url={escape(address)}">' if at_once else ""
+    path.write_text(
+        f'<!doctype html>\n<html lang="ja"><head><meta charset="utf-8">{turn}'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">"
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title></head>'
+        f'<body><main><h1>{escape(title)}</h1><p><a href="{escape(address)}">みなさんの意見とその後</a></p></main>'
+        "</body></html>\n", encoding="utf-8", newline="\n")
+    return path
 
 
 def _paper(report: Report, name: str, kinds: Iterable[str], place: Path) -> list[Path]:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
 from workshop.documents import lookup, newsletter, tallies, voices
-from workshop.documents.blocks import Column, Table
+from workshop.documents.blocks import Block, Column, Table
 from workshop.documents.common import goal_label, held_on, measure_label, table_label
 from workshop.loop import writings
 from workshop.models import KINDS, REASONS, STATES, Opinion, Report
 from workshop.site.drawing import bars_svg
 from workshop.wording import staff
-from workshop.writers.html import runs_html, table_html
+from workshop.writers.html import block_html, runs_html, table_html
 from workshop.writers.words import one_line
 
 KNOWN = {"ja": "ja", "ja_easy": "ja", "en": "en", "zh": "zh", "vi": "vi", "pt": "pt", "ko": "ko", "ne": "ne"}
 PARTS = (("find", "意見番号で調べる"), ("counts", "集まった意見"), ("topics", "話題"), ("measures", "計画の施策ごと"),
          ("decided", "決まったこと・持ち帰ること"), ("next", "このあと どうなるか"), ("all", "すべての意見"),
          ("text", "テキスト版"))
+MORE: dict[str, tuple[str, Callable[[Report], Sequence[Block]]]] = {}
+"""Further sections, ident → (heading, blocks of a public report); one without blocks is left out."""
 HOW_MANY = (Column("区分", "何の件数か"), Column("件数", "意見の数", "int"))
 
 
@@ -30,10 +32,12 @@ def all_of(report: Report, files: Sequence[tuple[str, str]], spoken: str) -> Ite
            f"<p>{escape(report.plan.title)}　ワークショップ</p>"
            f"<h1>{escape(one_line(report.workshop.title))}　みなさんの意見とその後</h1>"
            f"<p>{escape('　'.join(filter(None, (day, venue))))}</p></header>")
-    links = "".join(f'<li><a href="#{ident}">{name}</a></li>' for ident, name in PARTS)
+    more = {ident: (name, made) for ident, (name, of) in MORE.items() if (made := of(report))}
+    parts = [*PARTS[:-2], *((ident, name) for ident, (name, _) in more.items()), *PARTS[-2:]]
+    links = "".join(f'<li><a href="#{ident}">{name}</a></li>' for ident, name in parts)
     yield f'<nav aria-label="目次"><ul>{links}</ul></nav>\n<main id="main">'
     for part in (_find(), _counts(report), _topics(report), _measures(report), _boxes(report), _steps(report),
-                 _all(report), _text(files, spoken)):
+                 *(_more(ident, *one) for ident, one in more.items()), _all(report), _text(files, spoken)):
         yield "\n".join(part)
     contact = staff("paper_lookup_desk", **lookup.desk(report))
     yield f'<section class="note"><p>{escape(staff("paper_caution"))}</p><p>{escape(contact)}</p></section>\n</main>'
@@ -126,6 +130,12 @@ def _steps(report: Report) -> Iterator[str]:
     steps = "".join(f"<li{' class=done' if s['done'] else ''}><strong>{escape(str(s['when']))}</strong><br>"
                     f"{escape(str(s['name']))}</li>" for s in newsletter.steps(report))
     yield f'<ol class="steps">{steps}</ol></section>'
+
+
+def _more(ident: str, name: str, blocks: Sequence[Block]) -> Iterator[str]:
+    yield f'<section id="{ident}"><h2>{escape(name)}</h2>'
+    yield from (block_html(block) for block in blocks)
+    yield "</section>"
 
 
 def _all(report: Report) -> Iterator[str]:

@@ -11,7 +11,7 @@ import json
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import regex
@@ -55,8 +55,17 @@ def compiled(document: Document, *, own_fonts_only: bool = False) -> bytes:
     with tempfile.TemporaryDirectory() as desk:
         for file, content in files.items():
             (Path(desk) / file).write_bytes(content)
-        return typst.compile(Path(desk) / "main.typ", root=desk, font_paths=_fonts(system=letters.elsewhere),
-                             format="pdf", timestamp=int(made.replace(tzinfo=UTC).timestamp()))
+        return _typeset(Path(desk), made, _fonts(system=letters.elsewhere))
+
+
+def _typeset(desk: Path, made: datetime, fonts: typst.Fonts) -> bytes:
+    """Accessible by the rules of PDF/UA-1 where typst finds that they are kept; else tagged all the same."""
+    typeset = partial(typst.compile, desk / "main.typ", root=desk, font_paths=fonts, format="pdf",
+                      timestamp=int(made.replace(tzinfo=UTC).timestamp()))
+    try:
+        return typeset(pdf_standards=["ua-1"])
+    except typst.TypstError:
+        return typeset()
 
 
 def _read(document: Document) -> list:
