@@ -54,7 +54,8 @@ SETTINGS: tuple[Setting, ...] = (
             "控えとかわら版の QR になります。空なら QR を刷りません）"),
     Setting("show_others", True, "参加者の端末に、ほかの人の意見を見せるか"),
     Setting("device_days", 7, "この日数がたった端末の仮の名前を消す（だれの端末か、もうたどれません）", least=0, most=3650),
-    Setting("retention_days", 1825, "データを置いておく日数。過ぎるまで workshop delete を断る（0=すぐ消せる）",
+    Setting("retention_days", 1825,
+            "データを置いておく日数。過ぎるまで workshop delete を断る（0=すぐ消せる）",
             least=0, most=36500),
     Setting("small_cell", 3, "この人数より少ないマスは＊で伏せる（公表する表）", least=1, most=10),
 )
