@@ -109,6 +109,13 @@ def test_a_polis_folder_brings_its_agreements_and_what_was_moderated_waits_for_s
         shapes.look(tmp_path.parent)
 
 
+def test_a_phone_number_in_a_file_waits_for_staff_as_on_a_tablet(tmp_path, db, town):
+    imports.rows(db, "town", write(tmp_path, "p.csv", "意見\n公園\n090-1234-5678 に電話して\n"))
+    said = store.comments.listed(db, "town")
+    assert [c.state for c in said] == ["shown", "pending"]
+    assert "phone" in said[1].hints
+
+
 def test_rows_that_are_too_wide_are_named_and_the_rest_is_kept(tmp_path, db, town):
     path = write(tmp_path, "w.csv", "番号,意見\n1,公園\n2,バス,が,ない\n3,\n4,緑\n")
     done = imports.rows(db, "town", path)

@@ -184,6 +184,19 @@ def test_a_database_of_a_newer_kit_is_refused(db, url):
         store.connect(url)
 
 
+def test_a_database_of_an_older_kit_is_brought_up_to_date_and_keeps_its_words(db, url, town):
+    say(db, "むかしの意見")
+    with store.writing(db) as conn:
+        for table, column in (("workshops", "projector"), ("workshops", "archived_at")):
+            conn.execute(sa.DDL(f"ALTER TABLE {table} DROP COLUMN {column}"))
+        conn.execute(schema.migrations_done.delete().where(
+            schema.migrations_done.c.name.in_(["m002_projector", "m003_archived"])))
+    again = store.connect(url)
+    assert [c.body for c in store.comments.listed(again, "town")] == ["むかしの意見"]
+    assert store.workshops.archive(again, "town").archived_at is not None
+    again.dispose()
+
+
 def test_check_finds_a_number_that_was_tampered_with(db, town):
     say(db)
     with store.writing(db) as conn:

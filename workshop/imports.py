@@ -13,11 +13,13 @@ import sqlalchemy as sa
 
 from workshop import api, intake, shapes, store, wording
 from workshop.errors import CommentRejected, InputBroken
+from workshop.hints import hints
 from workshop.models import Draft, Workshop
 
 BATCH = 500
 MAX_CHARS = 4000                # papers and public comments are longer than a tablet's note
 MAX_ATTRIBUTE = 20
+Answer = tuple[str, Draft, str, tuple[str, ...]]     # own id, draft, first state, hints for staff
 HIDDEN = "-1"                   # Polis: a moderator took this comment out
 
 
@@ -49,8 +51,8 @@ def rows(db: sa.Engine, slug: str, path: Path, *, column: str | None = None,
     notes = _Notes([], 0)
     numbers: dict[str, str] = {}
     for batch in _batches(_drafts(shape, path.stem, room, notes)):
-        receipts = store.comments.append_many(db, slug, [(d, state, ()) for _, d, state in batch])
-        numbers |= {own: r.number for (own, _, _), r in zip(batch, receipts, strict=True) if own}
+        receipts = store.comments.append_many(db, slug, [entry for _, *entry in batch])
+        numbers |= {own: r.number for (own, *_), r in zip(batch, receipts, strict=True) if own}
         new = sum(r.created for r in receipts)
         added, present = added + new, present + len(receipts) - new
         progress(len(batch))
@@ -75,8 +77,8 @@ def _apart(shape: shapes.Shape) -> tuple[list[tuple[int, str]], tuple[tuple[int,
 
 
 def _drafts(shape: shapes.Shape, source: str, room: Workshop, notes: _Notes
-            ) -> Iterator[tuple[str, Draft, str]]:
-    """(own id, draft, first state) of each answer."""
+            ) -> Iterator[Answer]:
+    """Each answer; a phone number or an address in it waits for staff, as on a tablet."""
     seen: Counter[tuple[str, str]] = Counter()
     optional = shape.kind in ("forms", "survey") or len(shape.bodies) > 1
     for row in shape.rows:
@@ -95,16 +97,17 @@ def _drafts(shape: shapes.Shape, source: str, room: Workshop, notes: _Notes
 
 
 def _draft(shape: shapes.Shape, source: str, room: Workshop, row: shapes.tables.Row, column: str,
-           nth: int) -> tuple[str, Draft, str]:
+           nth: int) -> Answer:
     own_id, body = row.cells.get(shape.own_id, ""), row.cells[column]
     asked = column if shape.kind in ("forms", "survey") and len(column) >= shapes.SENTENCE else ""
     attributes = {name: value[:MAX_ATTRIBUTE] for name, place in shape.attributes.items()
                   if (value := row.cells[place].strip())}
     key = _key(source, own_id, body, nth, column if len(shape.bodies) > 1 else "")
+    why = hints(body)
     state = "pending" if row.cells.get("moderated") == HIDDEN and shape.kind == "polis" else (
-        api.first_state(room, (), practice=False))
+        api.first_state(room, why, practice=False))
     return own_id, Draft(key=key, body=body, method="import", question=asked or room.question,
-                         attributes=attributes), state
+                         attributes=attributes), state, why
 
 
 def _key(source: str, own_id: str, body: str, nth: int, column: str) -> str:
@@ -114,8 +117,8 @@ def _key(source: str, own_id: str, body: str, nth: int, column: str) -> str:
                                        digest_size=20).hexdigest()
 
 
-def _batches(drafts: Iterator[tuple[str, Draft, str]]) -> Iterator[Sequence[tuple[str, Draft, str]]]:
-    batch: list[tuple[str, Draft, str]] = []
+def _batches(drafts: Iterator[Answer]) -> Iterator[Sequence[Answer]]:
+    batch: list[Answer] = []
     for draft in drafts:
         batch.append(draft)
         if len(batch) == BATCH:

@@ -53,7 +53,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("public_url", "", "住民があとから見るページのアドレス（例 https://www.city.example.lg.jp/machi。"
             "控えとかわら版の QR になります。空なら QR を刷りません）"),
     Setting("show_others", True, "参加者の端末に、ほかの人の意見を見せるか"),
-    Setting("device_days", 7, "この日数がたった端末の仮の名前を消す（だれの端末か、もうたどれません）", least=0, most=3650),
+    Setting("device_days", 7,
+            "この日数がたった端末の仮の名前を消す（だれの端末か、もうたどれません）", least=0, most=3650),
     Setting("retention_days", 1825,
             "データを置いておく日数。過ぎるまで workshop delete を断る（0=すぐ消せる）",
             least=0, most=36500),
