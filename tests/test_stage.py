@@ -116,3 +116,17 @@ def test_a_corrected_comment_is_checked_again(db, town):
                         role="checker")
     api.edit(db, "town", got["number"], {"body": "別の言葉", "edit_token": got["edit_token"]})
     assert api.shown(db, "town")["comments"] == []
+
+
+def test_the_guide_for_the_evening_tells_the_timetable_as_it_is():
+    from workshop import wording
+    from workshop.paths import ROOT
+    guide = (ROOT / "docs" / "evening.md").read_text(encoding="utf-8")
+    lines = [line.split("|") for line in guide.splitlines() if "〜" in line and line.startswith("|")]
+    assert len(lines) == len(SCENES)
+    for scene, cells in zip(SCENES, lines, strict=True):
+        name, posting, clock, results = (cells[i].strip() for i in (2, 4, 5, 6))
+        assert name == wording.staff(f"scene_{scene}")
+        assert posting.startswith("受ける") == (scene in stage.OPEN)
+        assert clock == (f"{stage.MINUTES[scene]}分" if scene in stage.TIMED else "")
+        assert (results == "かくす") == (scene in stage.SECRET)
