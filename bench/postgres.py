@@ -25,7 +25,7 @@ SPEED = ("-c", "fsync=off", "-c", "shared_buffers=64MB", "-c", "max_connections=
 def programs() -> Path | None:
     """The folder that holds initdb and postgres: the one named by WORKSHOP_POSTGRES, or found."""
     asked = str(settings.kit("postgres"))
-    beside = [Path(p).parent for p in filter(None, [shutil.which("initdb")])]
+    beside = [Path(p).resolve().parent for p in filter(None, [shutil.which("initdb")])]
     found = sorted((p.parent for root in LOOK_IN for p in Path(root).glob("*/bin/initdb*")),
                    key=_version, reverse=True)
     return next(iter([Path(asked)] if asked else [*beside, *found]), None)

@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from click.testing import CliRunner
 
 from workshop import audit, copying, keeping, schema, store
+from workshop.cli import workshop as commands
 from workshop.errors import InputBroken, NotFound
 from workshop.models import Draft
 
@@ -71,6 +73,16 @@ def test_nothing_is_deleted_before_it_is_put_away_and_its_time_has_passed(evenin
         store.workshops.get(evening, "town")
     assert [c.body for c in store.comments.listed(evening, "second")] == ["となり"]
     assert names(evening) == set()
+
+
+def test_a_workshop_put_away_by_mistake_comes_back_to_the_list(evening, url, tmp_path):
+    def kit(*words):
+        return CliRunner().invoke(commands, [*words, "--database", url])
+    assert kit("archive", str(tmp_path / "a.db"), "--workshop", "town").exit_code == 0
+    assert "しまいました" in kit("list").output
+    assert kit("archive", "--back", "--workshop", "town").exit_code == 0
+    assert "しまいました" not in kit("list").output
+    assert kit("archive", "--workshop", "town").exit_code == 2
 
 
 def test_what_was_deleted_can_come_back_from_its_copy(evening, tmp_path):

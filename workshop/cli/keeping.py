@@ -30,11 +30,18 @@ def copy(source: str, target: str, slug: str, *, as_json: bool) -> None:
 
 @click.command(help="ワークショップを1つのファイルに控え、同じであることを確かめてから、しまう（受付は終わります）。")
 @common.WORKSHOP
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--back", is_flag=True, help="しまったものを、一覧に戻す（受付は止めたまま）")
 @common.DATABASE
-def archive(slug: str, file: Path, database: str | None) -> None:
+def archive(slug: str, file: Path | None, database: str | None, *, back: bool) -> None:
     """Nothing is erased; the day from which it may be deleted is said."""
+    if back == (file is not None):
+        raise click.UsageError("控えのファイルの名前か、--back のどちらかを付けてください。")
     db = common.open_store(database)
+    if back:
+        store.workshops.archive(db, slug, back=True)
+        click.echo(f"「{slug}」を一覧に戻しました。")
+        return
     done = keeping.archive(db, slug, file)
     until = keeping.keep_until(store.workshops.get(db, slug))
     click.echo(f"{file} に控えて、しまいました（意見{done.rows['comments']}件、照合 {done.digest}）。"

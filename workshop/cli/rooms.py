@@ -45,10 +45,12 @@ def list_rooms(database: str | None, *, as_json: bool) -> None:
     """Slug, code, number of comments, title."""
     db = common.open_store(database)
     rows = [{"slug": r.slug, "code": r.code, "title": r.title, "is_open": r.is_open,
+             "archived": r.archived_at is not None,
              "comments": store.comments.tally(db, r.slug)["accepted"]}
             for r in store.workshops.listed(db)]
     common.answer(rows, as_json, lambda: "\n".join(
-        f"{r['slug']:<20} {r['code']}  {r['comments']:>5}件  {r['title']}" for r in rows))
+        f"{r['slug']:<20} {r['code']}  {r['comments']:>5}件  {r['title']}"
+        f"{'（しまいました）' if r['archived'] else ''}" for r in rows))
 
 
 @click.command(help="設定を見る・変える（NAME=VALUE）。")

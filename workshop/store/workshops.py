@@ -88,12 +88,14 @@ def change(db: sa.Engine, slug: str, *, role: str, settings: Mapping[str, object
     return get(db, slug)
 
 
-def archive(db: sa.Engine, slug: str) -> Workshop:
-    """Put a workshop away: closed, and out of the lists. Nothing is erased."""
+def archive(db: sa.Engine, slug: str, *, back: bool = False) -> Workshop:
+    """Put a workshop away: closed, and out of the lists. Nothing is erased. ``back`` takes it out
+    again (still closed)."""
     with writing(db) as conn:
         row = feed.hold(conn, slug)
-        conn.execute(workshops.update().where(workshops.c.id == row.id).values(
-            archived_at=row.archived_at or datetime.now(UTC), is_open=False, scene="close"))
+        values = {"archived_at": None} if back else {
+            "archived_at": row.archived_at or datetime.now(UTC), "is_open": False, "scene": "close"}
+        conn.execute(workshops.update().where(workshops.c.id == row.id).values(**values))
         feed.note(conn, row.id, "state")
     return get(db, slug)
 
