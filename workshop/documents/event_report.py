@@ -29,7 +29,7 @@ from workshop.loop import writings
 from workshop.models import Opinion, Report
 
 TITLE = "開催報告書"
-MOST_QUOTED, MOST_VOTED = 5, 20
+MOST_QUOTED, MOST_LISTED = 5, 20
 FACTS = (Column("項目", "何か", width=16), Column("内容", "どうだったか", width=60, wrap=True))
 COUNTS = (Column("項目", "何の数か", width=60, wrap=True), Column("件数", "意見の数", "int", width=10))
 VOTED = (Column("意見番号", "番号", width=19), Column("意見（原文）", "書かれたまま", width=56, wrap=True),
@@ -119,11 +119,18 @@ def _whole(report: Report, written: Written) -> Iterator[Block]:
     yield Heading("施策ごとの件数", 3)
     yield Table(COUNTS, [[measure_label(report, m), main[m]] for m in (*(m.id for m in report.plan.measures), "")])
     yield Text(f"主に関係する施策で数えています（n={len(some)}）。{tallies.CAUTION}")
-    yield Heading(f"ひとつだけの意見　{len(voices.alone(report))}件", 3)
-    yield from (Text(newsletter.quoted(voices.voice(o))) for o in voices.alone(report)[:MOST_VOTED])
+    alone = voices.alone(report)
+    yield Heading(f"ひとつだけの意見　{len(alone)}件", 3)
+    yield from (Text(newsletter.quoted(voices.voice(o))) for o in alone[:MOST_LISTED])
+    yield from _others(len(alone) - MOST_LISTED)
     for part, name in newsletter.BOXES.items():
         yield Heading(name, 3)
         yield from map(Text, written.get(part, "").splitlines() or [wording.staff("paper_unwritten")])
+
+
+def _others(n: int) -> Iterator[Block]:
+    if n > 0:
+        yield Text(f"ほか{n}件は、資料の全意見一覧にあります。")
 
 
 def _votes(report: Report) -> Iterator[Block]:
@@ -134,7 +141,8 @@ def _votes(report: Report) -> Iterator[Block]:
     if not some:
         yield Text("投票はありませんでした。")
         return
-    yield Table(VOTED, [[o.comment.number, o.body, o.votes, o.agrees] for o in some[:MOST_VOTED]])
+    yield Table(VOTED, [[o.comment.number, o.body, o.votes, o.agrees] for o in some[:MOST_LISTED]])
+    yield from _others(len(some) - MOST_LISTED)
     yield Text("数の多さで、計画に反映するかどうかを決めるものではありません。")
 
 

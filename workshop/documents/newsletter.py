@@ -181,6 +181,6 @@ def _part(name: str, lines: object) -> Iterator[Block]:
 
 
 def quoted(voice: voices.Voice) -> str:
-    """「…」（意見番号 W1-01-001　つながり・1班）."""
-    said = f"（訳：{voice['translation']}）" if voice["translation"] else ""
-    return f"「{voice['words']}」{said}（{'　'.join(filter(None, (voice['number'], voice['tag'])))}）"
+    """「…」 W1-01-001（つながり・1班・提案）."""
+    checked = f"（訳：{voice['translation']}）" if voice["translation"] else ""
+    return f"「{voice['words']}」{checked} {voice['number']}（{voice['tag']}）"
