@@ -24,7 +24,7 @@ function projectorBox(model) {
     back.setAttribute("aria-disabled", String(room.page < 1));
   };
   return { draw, node: h("section", { class: "projector", "aria-label": words.desk_projector }, h("h3", {}, words.desk_projector),
-    list, h("span", { class: "row" }, back, next)), results: h("span", { class: "row" }, results, state) };
+    list, h("span", { class: "row" }, back, next)), results, state };
 }
 
 function stopBox(model) {

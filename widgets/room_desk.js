@@ -116,6 +116,7 @@ function render({ model, el }) {
   const emergency = stopBox(model), facts = factTags(model);
   const notices = h("ul", { class: "notices" });
   parts[2].node.append(parts[5].results);
+  parts[2].node.firstElementChild.append(" ", parts[5].state);
   const [scene, time, posting, asking, tables, projector] = parts.map((p) => p.node);
   el.prepend(h("div", { class: "card desk" }, h("header", { class: "row" }, title, code, ...facts.nodes, h("span", { class: "push" }), emergency.stop), emergency.banner, scene,
     projector, h("div", { class: "three" }, posting, time, asking), h("div", { class: "below" }, tables, h("div", { role: "status" }, notices))));
