@@ -12,12 +12,12 @@ import pytest
 import sqlalchemy as sa
 import yaml
 
-from widgets.screens import live
+from widgets.screens import acts_stage, live
 from workshop import demo, schema, store
 from workshop.cli.serve import serve
 from workshop.errors import StoreUnavailable
 from workshop.models import Draft
-from workshop.server import roles
+from workshop.server import presence, roles
 from workshop.store import connection
 
 pytestmark = pytest.mark.postgres
@@ -180,6 +180,14 @@ def test_a_staff_page_hears_of_another_servers_comment_without_waiting_for_the_c
     with ThreadPoolExecutor(1) as pool:
         pool.submit(asyncio.run, evening()).result()
     assert shown == [0, 1]
+
+
+def test_tablets_on_two_servers_are_added_up(db, other, town):
+    presence.write(db, {"town": (300, 1)}, server="one")
+    presence.write(other, {"town": (280, 2)}, server="two")
+    presence.write(db, {"town": (299, 2)}, server="one")
+    there = acts_stage.devices(db, "town")
+    assert (there["here"], there["silent"]) == (579, 4)
 
 
 def test_the_whole_schema_is_there(db):

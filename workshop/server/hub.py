@@ -21,6 +21,7 @@ from workshop.server.network import join_base
 from workshop.server.presence import SILENT_SECONDS, Presence, write
 
 TICK_SECONDS = 0.1
+FAULT_SECONDS = 0.5              # after a look that failed: the log stays readable
 CALM_SECONDS = 1.0               # while PostgreSQL tells of what other servers write
 HEARTBEAT_SECONDS = 5            # a tablet that has vanished is noticed by what it does not take
 MOST_FEEDS = 2000
@@ -70,6 +71,7 @@ class Hub:
                     await loop.run_in_executor(None, write, self._db, due)
             except StoreUnavailable as error:
                 LOG.warning("feed waits: %s", error)
+                await asyncio.sleep(FAULT_SECONDS)
             except Exception:  # noqa: BLE001 - one bad look must not silence the room
                 LOG.exception("a look at the feed failed")
             self._nudged.clear()

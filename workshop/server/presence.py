@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -21,6 +22,8 @@ from workshop import store
 SILENT_SECONDS = 10.0
 FORGOTTEN_SECONDS = 20 * 60.0          # a tablet that was carried home is not missing for ever
 TELL_SECONDS, AGAIN_SECONDS = 3.0, 20.0
+SPEAKS_SECONDS = 60.0                  # a server that has not spoken for so long is gone
+SERVER = secrets.token_hex(4)          # this process among several
 MOST_TABS = 4000
 TAB = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
@@ -70,8 +73,20 @@ class Presence:
         return found
 
 
-def write(db: sa.Engine, found: dict[str, tuple[int, int]]) -> None:
-    """Put the figures where staff pages look (``store.kit``, one row a workshop)."""
-    for slug, (here, silent) in found.items():
-        store.kit.put(db, f"presence {slug}", json.dumps(
-            {"here": here, "silent": silent, "at": datetime.now(UTC).isoformat()}))
+def write(db: sa.Engine, found: dict[str, tuple[int, int]], *, server: str = SERVER) -> None:
+    """Put the figures where staff pages look (``store.kit``, one row a workshop).
+
+    Several servers on one PostgreSQL: the row adds up those that have spoken within a minute.
+    """
+    for slug, figures in found.items():
+        store.kit.change(db, f"presence {slug}", lambda told, own=figures: _together(told, server, own))
+
+
+def _together(told: str | None, server: str, own: tuple[int, int]) -> str:
+    now = datetime.now(UTC)
+    others = {name: one for name, one in json.loads(told or "{}").get("servers", {}).items()
+              if name != server and (now - datetime.fromisoformat(one["at"])).total_seconds() < SPEAKS_SECONDS}
+    every = {**others, server: {"here": own[0], "silent": own[1], "at": now.isoformat()}}
+    return json.dumps({"here": sum(s["here"] for s in every.values()),
+                       "silent": sum(s["silent"] for s in every.values()),
+                       "at": now.isoformat(), "servers": every})

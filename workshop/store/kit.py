@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 
 import sqlalchemy as sa
 
@@ -19,6 +20,14 @@ def get(db: sa.Engine, name: str) -> str | None:
 def put(db: sa.Engine, name: str, value: str) -> None:
     """Set or replace a value."""
     with writing(db, alone="kit") as conn:
+        conn.execute(kit_values.delete().where(kit_values.c.name == name))
+        conn.execute(kit_values.insert().values(name=name, value=value))
+
+
+def change(db: sa.Engine, name: str, make: Callable[[str | None], str]) -> None:
+    """Replace a value by what ``make`` makes of it; no other server comes in between."""
+    with writing(db, alone="kit") as conn:
+        value = make(conn.scalar(sa.select(kit_values.c.value).where(kit_values.c.name == name)))
         conn.execute(kit_values.delete().where(kit_values.c.name == name))
         conn.execute(kit_values.insert().values(name=name, value=value))
 
