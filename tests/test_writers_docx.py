@@ -14,7 +14,7 @@ from tests import evening
 from tests.reading import docx_words
 from workshop import plots
 from workshop.documents import opinions
-from workshop.documents.blocks import Column, Document, Figure, Heading, Sheet, Table, Text
+from workshop.documents.blocks import Column, Document, Figure, Heading, Rich, Sheet, Table, Text
 from workshop.writers import docx as writer
 
 HOSTILE = "</w:t><w:p/>&amp;<b> {{ title }} {% raw %} =1+1 \x01\x0b ]]> \ud800 {{題名}}"
@@ -95,3 +95,11 @@ def test_nobody_is_named_in_its_properties(tmp_path):
     about = docx.Document(str(written(tmp_path, Text("文")))).core_properties
     assert (about.author, about.last_modified_by, about.title) == ("", "", "題 & 名")
     assert about.created.replace(tzinfo=None) == datetime(2026, 11, 14, 16, 20)
+
+
+def test_underlined_words_are_really_underlined(tmp_path):
+    cell = Rich((("支え合いの場", False), ("と居場所", True), ("づくり", False)))
+    word = docx.Document(str(written(tmp_path, Text(cell), Table(NAMES[:1], [[cell]]))))
+    for paragraph in (word.paragraphs[0], word.tables[0].rows[1].cells[0].paragraphs[0]):
+        assert [(run.text, bool(run.underline)) for run in paragraph.runs] == [
+            ("支え合いの場", False), ("と居場所", True), ("づくり", False)]

@@ -7,7 +7,7 @@ import re
 from tests import evening
 from workshop import plots
 from workshop.documents import opinions
-from workshop.documents.blocks import Column, Document, Figure, Heading, Sheet, Table, Text
+from workshop.documents.blocks import Column, Document, Figure, Heading, Rich, Sheet, Table, Text
 from workshop.writers import html
 
 HOSTILE = "</style><script>alert(1)</script><img src=x onerror=alert(1)> \" ' & \x00"
@@ -45,3 +45,7 @@ def test_a_table_is_named_and_its_headers_say_what_they_head():
 
 def test_lines_are_kept():
     assert "一行目<br>二行目" in page(Text("一行目\n二行目"))
+
+
+def test_underlined_words_are_underlined():
+    assert "場<u>と&lt;居場所</u>" in page(Text(Rich((("場", False), ("と<居場所", True)))))

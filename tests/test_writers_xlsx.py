@@ -13,7 +13,7 @@ import pytest
 from tests import evening
 from workshop import publish
 from workshop.documents import DOCUMENTS
-from workshop.documents.blocks import Column, Document, Figure, Heading, Sheet, Table, Text
+from workshop.documents.blocks import Column, Document, Figure, Heading, Rich, Sheet, Table, Text
 from workshop.writers import xlsx
 from workshop.writers.xlsx_cells import LONGEST
 
@@ -163,3 +163,15 @@ def test_tables_alike_share_one_header(tmp_path):
     xlsx.write(Document("a", "t", "s", [Sheet("刷", blocks, for_print=True)]), path)
     words = [c.value for c in openpyxl.load_workbook(path)["刷"]["A"] if c.value]
     assert words == ["題", "列", "一", "a", "二", "b"]
+
+
+def test_underlined_words_are_excels_own_rich_text(tmp_path):
+    cell = Rich((("支え合いの場", False), ("=と居場所", True), ("づくり", False)))
+    table = Table([Column("修正後", "", wrap=True), Column("全部", "")], [[cell, Rich((("（新設）", True),))]])
+    path, = xlsx.write(Document("a", "t", "版 1", [Sheet("表", [table])]), tmp_path / "a.xlsx")
+    with zipfile.ZipFile(path) as packed:
+        strings = packed.read("xl/sharedStrings.xml").decode()
+    assert "<u/>" in strings
+    assert ">=と居場所</t>" in strings
+    assert openpyxl.load_workbook(path)["表"]["A2"].value == "支え合いの場=と居場所づくり"
+    assert openpyxl.load_workbook(path)["表"]["B2"].value == "（新設）"

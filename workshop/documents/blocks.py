@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-Cell = object            # str, int, float, date, datetime or None
+Cell = object            # str, int, float, date, datetime, Rich or None
 DATA = ("xlsx", "csv", "csv_cp932", "txt")       # what a list is written as
 PAPER = ("docx", "pdf", "txt")                   # what is read as a page
 
@@ -29,6 +29,21 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Rich:
+    """Words of which some are underlined: (text, underlined) pieces in their order.
+
+    >>> str(Rich((("支え合いの場", False), ("と居場所", True), ("づくり", False))))
+    '支え合いの場と居場所づくり'
+    """
+
+    runs: tuple[tuple[str, bool], ...]
+
+    def __str__(self) -> str:
+        """The words alone, for formats that know no underline."""
+        return "".join(text for text, _ in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A line that says what follows. Level 1 is the title of a sheet."""
 
@@ -40,7 +55,7 @@ class Heading:
 class Text:
     """One paragraph."""
 
-    text: str
+    text: str | Rich
 
 
 @dataclass(frozen=True, slots=True)

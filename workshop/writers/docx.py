@@ -22,7 +22,7 @@ from docx.shared import Mm
 from workshop.documents.blocks import Block, Cell, Column, Document, Figure, Heading, Sheet, Table
 from workshop.paths import ROOT
 from workshop.writers import docx_design
-from workshop.writers.words import one_line, said
+from workshop.writers.words import one_line, pieces
 
 BASE = ROOT / "templates" / "paper" / "base.docx"
 PAPERS = {"A4": (210, 297), "A3": (297, 420)}           # mm
@@ -124,13 +124,6 @@ def _figure(word: WordFile, block: Figure) -> None:
 
 
 # ---- words ------------------------------------------------------------------------------------
-def pieces(cell: Cell) -> list[tuple[str, bool]]:
-    """(text, underlined) for each run of a cell or a paragraph."""
-    if (runs := getattr(cell, "runs", None)) is not None:
-        return [(said(text), bool(line)) for text, line in runs]
-    return [(said(getattr(cell, "text", cell)), False)]
-
-
 def _paragraph(runs: Sequence[tuple[str, bool]], style: str = "", *, middle: bool = False,
                declared: bool = False) -> str:
     look = (f'<w:pStyle w:val="{style}"/>' if style else "") + ('<w:jc w:val="center"/>' if middle else "")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workshop.documents.blocks import Block, Cell, Column, Document, Figure, Heading, Sheet, Table
 from workshop.paths import ROOT
-from workshop.writers.words import one_line, said
+from workshop.writers.words import one_line, pieces
 
 STYLE = ROOT / "templates" / "paper" / "page.css"
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -80,10 +80,8 @@ def _look(column: Column) -> str:
 
 def runs_html(cell: Cell) -> str:
     """A cell's or paragraph's words, escaped, with its line breaks and underlines."""
-    if (runs := getattr(cell, "runs", None)) is not None:
-        return "".join(f"<u>{_words(text)}</u>" if line else _words(text) for text, line in runs)
-    return _words(getattr(cell, "text", cell))
+    return "".join(f"<u>{_words(text)}</u>" if line else _words(text) for text, line in pieces(cell))
 
 
-def _words(cell: Cell) -> str:
-    return escape(said(cell)).replace("\n", "<br>")
+def _words(text: str) -> str:
+    return escape(text).replace("\n", "<br>")

@@ -18,10 +18,10 @@ import regex
 import typst
 from matplotlib.ft2font import FT2Font
 
-from workshop.documents.blocks import Block, Cell, Column, Document, Figure, Heading, Table
+from workshop.documents.blocks import Block, Cell, Document, Figure, Heading, Table
 from workshop.paths import ROOT
 from workshop.writers.letters import GETA
-from workshop.writers.words import breakable, one_line, said
+from workshop.writers.words import breakable, one_line, pieces, said
 
 PAPER = ROOT / "templates" / "paper"
 FONTS = PAPER / "fonts"
@@ -90,16 +90,12 @@ def _block(block: Block, drawn: Drawn, files: dict[str, bytes]) -> dict[str, obj
 def _table(table: Table, drawn: Drawn) -> dict[str, object]:
     columns = [{"name": drawn(c.name), "width": c.width, "middle": c.kind in MIDDLE} for c in table.columns]
     return {"kind": "table", "columns": columns, "rows": [
-        [_runs(cell, drawn, column) for column, cell in zip(table.columns, row, strict=True)]
-        for row in table.rows]}
+        [_runs(cell, drawn) for cell in row] for row in table.rows]}
 
 
-def _runs(cell: Cell, drawn: Drawn, _: Column | None = None) -> list[dict[str, object]]:
+def _runs(cell: Cell, drawn: Drawn) -> list[dict[str, object]]:
     """A cell or paragraph as pieces: {text, underlined}."""
-    if (pieces := getattr(cell, "runs", None)) is not None:
-        return [{"text": drawn(said(text)), "underlined": bool(line)} for text, line in pieces]
-    text = getattr(cell, "text", cell)
-    return [{"text": drawn(said(text)), "underlined": False}]
+    return [{"text": drawn(text), "underlined": line} for text, line in pieces(cell)]
 
 
 def _picture(png: bytes, files: dict[str, bytes]) -> str:

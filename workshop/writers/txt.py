@@ -41,7 +41,7 @@ def _block(block: Block) -> Iterator[str]:
     elif isinstance(block, Figure):
         yield from (f"図：{_one(block.alternative)}", _one(block.caption), "")
     else:
-        yield _one(block.text)
+        yield _one(str(block.text))
 
 
 def _row(columns: Sequence[Column], row: Sequence[Cell]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from workshop.documents.blocks import Cell
+from workshop.documents.blocks import Cell, Rich, Text
 from workshop.writers.letters import legal
 
 UNBROKEN = re.compile(r"[!-.0-~]{32,}")     # a page cannot break these by itself
@@ -25,6 +25,16 @@ def said(cell: Cell) -> str:
     if isinstance(cell, date):
         return f"{cell.year}年{cell.month}月{cell.day}日"
     return legal(str(cell))
+
+
+def pieces(cell: Cell) -> list[tuple[str, bool]]:
+    """A cell's or a paragraph's words as (text, underlined) pieces.
+
+    >>> pieces(Text(Rich((("場", False), ("と居場所", True))))), pieces(3)
+    ([('場', False), ('と居場所', True)], [('3', False)])
+    """
+    inner = cell.text if isinstance(cell, Text) else cell
+    return [(said(t), line) for t, line in inner.runs] if isinstance(inner, Rich) else [(said(inner), False)]
 
 
 def breakable(text: str) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from math import ceil
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from workshop.documents.blocks import Cell, Column
+from workshop.documents.blocks import Cell, Column, Rich
 from workshop.writers.letters import legal
 from workshop.writers.xlsx_look import NUMBERS, Look
 
@@ -40,12 +41,27 @@ def row(page: Worksheet, r: int, some: Sequence[Column], cells: Sequence[Cell], 
         style = look.cell(kind, wrap=column.wrap, fill_in=column.fill_in)
         if cell is None or cell == "":
             page.write_blank(r, c, None, style)
+        elif isinstance(cell, Rich):
+            _rich(page, r, c, cell, look, style)
         elif isinstance(cell, datetime | date):
             page.write_datetime(r, c, cell, style)
         elif isinstance(cell, int | float):
             page.write_number(r, c, cell, style)
         else:
             page.write_string(r, c, fitting(legal(str(cell))), style)
+
+
+def _rich(page: Worksheet, r: int, c: int, cell: Rich, look: Look, style: Format) -> None:
+    """Underlined pieces as Excel's own rich text, which wants two pieces at least."""
+    parts = [(legal(text), line) for text, line in cell.runs if text]
+    if len(parts) == 1 and len(parts[0][0]) > 1:
+        (text, line), = parts
+        parts = [(text[:1], line), (text[1:], line)]
+    if sum(len(text.encode("utf-16-le")) // 2 for text, _ in parts) > LONGEST or len(parts) < 2:
+        page.write_string(r, c, fitting("".join(text for text, _ in parts)), style)
+        return
+    fragments = [one for text, line in parts for one in (look.underlined() if line else look.plain(), text)]
+    page.write_rich_string(r, c, *fragments, style)
 
 
 def height(some: Sequence[Column], cells: Sequence[Cell]) -> float:
@@ -57,8 +73,8 @@ def lines_of(some: Sequence[Column], cells: Sequence[Cell]) -> int:
     """How many lines the row's longest text takes."""
     lines = 1
     for column, cell in zip(some, cells, strict=True):
-        if isinstance(cell, str) and cell and column.wrap:
-            lines = max(lines, _lines(legal(cell), column.width))
+        if isinstance(cell, str | Rich) and str(cell) and column.wrap:
+            lines = max(lines, _lines(legal(str(cell)), column.width))
     return lines
 
 

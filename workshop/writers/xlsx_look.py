@@ -49,6 +49,14 @@ class Look:
         return self._get("section", **_base(11), bold=True, valign="vcenter", bg_color=BAND,
                          bottom=1, bottom_color=STRONG, top=1, top_color=STRONG, num_format="@", indent=1)
 
+    def plain(self) -> Format:
+        """A piece of a cell's words."""
+        return self._get("plain", **_base())
+
+    def underlined(self) -> Format:
+        """A piece of a cell's words with a line under it."""
+        return self._get("underlined", **_base(), underline=1)
+
     def text(self) -> Format:
         """A paragraph above a table."""
         return self._get("text", **{**_base(10), "font_color": QUIET}, valign="vcenter",
