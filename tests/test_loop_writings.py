@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from tests import evening
-from workshop import publish
+from workshop import desk, publish
+from workshop.errors import InputBroken
 from workshop.loop import writings
 from workshop.models import Decision
 
@@ -36,3 +39,23 @@ def test_the_public_reads_the_words_and_not_who_wrote_them_when_or_why():
     assert writings.texts(report) == {"decided": "月1回ひらく"}
     assert {(d.role, d.reason) for d in report.history} == {("", "")}
     assert {d.kind for d in report.history} == {"writing"}
+
+
+def test_what_staff_write_is_kept_and_comes_back_and_can_be_taken_away(db, town):
+    desk.write(db, "town", "decided", "月1回ひらく", role="planner")
+    desk.write(db, "town", "table3", "3班のまとめ", role="planner")
+    desk.write(db, "town", "table3", "", role="planner")
+    desk.give_back(db, "town", "newsletter", date(2026, 11, 21), role="planner")
+    report = desk.report_now(db, "town")
+    assert writings.texts(report) == {"decided": "月1回ひらく"}
+    assert writings.stages(report) == {"newsletter": date(2026, 11, 21)}
+    desk.give_back(db, "town", "newsletter", None, role="planner")
+    assert writings.stages(desk.report_now(db, "town")) == {}
+
+
+@pytest.mark.parametrize("part", ["poem", "table", "tableA", "table３"])
+def test_a_box_that_is_in_no_paper_is_refused(db, town, part):
+    with pytest.raises(InputBroken, match="知らない欄"):
+        desk.write(db, "town", part, "文", role="planner")
+    with pytest.raises(InputBroken, match="知らない段"):
+        desk.give_back(db, "town", "party", None, role="planner")

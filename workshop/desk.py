@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from workshop import datasets, documents, exporting, publish, report, site, store
 from workshop.errors import InputBroken
+from workshop.loop import writings
 from workshop.models import Analysis, Report
 from workshop.writers import pdf
 
@@ -75,3 +76,15 @@ def slips(db: sa.Engine, slug: str, path: Path, *, public_url: str = "",
     if not paper.formats:
         raise InputBroken("控えにする意見がありません。番号をたしかめてください。")
     return pdf.write(paper, path)[0]
+
+
+def write(db: sa.Engine, slug: str, part: str, text: str, *, role: str) -> None:
+    """Keep a sentence for the newsletter or the report (parts: writings.PARTS, table1…); "" takes it away."""
+    store.decisions.add(db, slug, "writing", {"part": writings.checked(part), "text": text}, role=role)
+
+
+def give_back(db: sa.Engine, slug: str, stage: str, on: date | None, *, role: str) -> None:
+    """Note the day on which a stage (writings.STAGES) was given back to residents; None takes it back."""
+    if stage not in writings.STAGES:
+        raise InputBroken(f"知らない段です: {stage}（使えるもの: {'、'.join(writings.STAGES)}）")
+    store.decisions.add(db, slug, "stage", {"stage": stage, "on": on.isoformat() if on else ""}, role=role)

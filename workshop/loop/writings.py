@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from workshop.errors import InputBroken
 from workshop.models import Report
 
 PARTS = {                           # part → the word beside its box on the screen
@@ -15,6 +16,17 @@ PARTS = {                           # part → the word beside its box on the sc
     "next": "次回の案内", "purpose": "目的（報告書）", "programme": "次第（1行に1つ）", "way": "進め方（報告書）",
     "survey": "参加者アンケート（報告書）"}
 STAGES = {"newsletter": "かわら版", "answer": "意見への考え方", "draft": "計画の案", "final": "決まった計画"}
+
+
+def checked(part: str) -> str:
+    """The part's name, or InputBroken; ``table3`` is what was written of the third table.
+
+    >>> checked("open"), checked("table12")
+    ('open', 'table12')
+    """
+    if part not in PARTS and not (part.startswith("table") and part[5:].isascii() and part[5:].isdigit()):
+        raise InputBroken(f"知らない欄です: {part}（使えるもの: {'、'.join(PARTS)}、table1、table2…）")
+    return part
 
 
 def texts(report: Report) -> dict[str, str]:
