@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHELVES = [                     # left to right: a module imports only from shelves to its left
     {"paths", "errors", "models"},
     {"settings", "wording", "plan", "plan_yaml", "plan_page", "plan_blocks", "plan_box",
-     "plan_guess", "plan_versions", "text", "hints", "schema", "migrations", "tables", "shapes"},
+     "plan_guess", "plan_versions", "text", "furigana", "hints", "schema", "migrations", "tables", "shapes"},
     {"intake", "embed", "smooth", "similar", "naming", "prototypes", "learn"},
     {"classify", "group"},
     {"analysis"},
@@ -19,7 +19,7 @@ SHELVES = [                     # left to right: a module imports only from shel
     {"report"}, {"loop"}, {"publish"}, {"small_cells"}, {"pictures"}, {"plots", "draw"}, {"documents"},
     {"writers"}, {"site"}, {"exporting", "datasets"},
     {"api", "results", "stage", "analyst", "desk", "audit", "backups", "demo", "imports",
-     "checkup", "copying", "keeping", "city", "receipts"},
+     "checkup", "copying", "keeping", "city", "receipts", "after"},
     {"notebook", "watcher"},
     {"server"},
     {"cli", "__main__"},

@@ -238,6 +238,7 @@ function helpPanel(c) {
 
 // ---- the question ----------------------------------------------------------------------------------
 const questionText = (c) => c.model.get("question") || c.room.question || "";
+const questionReadings = (c) => (c.model.get("question") ? c.model.get("question_readings") : c.room.question_readings) ?? [];
 const voiceFor = () => globalThis.speechSynthesis?.getVoices().find((voice) => voice.lang.startsWith("ja"));
 
 function questionCard(c) {
@@ -253,7 +254,7 @@ function questionCard(c) {
 function readAloud(c) {
   const button = c.parts.reader, quiet = () => c.say(button, c.text("read_aloud"));
   if (speechSynthesis.speaking) { speechSynthesis.cancel(); return; }
-  const speech = new SpeechSynthesisUtterance(kana(questionText(c)));
+  const speech = new SpeechSynthesisUtterance(kana(withReadings(questionText(c), questionReadings(c))));
   Object.assign(speech, { voice: voiceFor(), lang: "ja-JP", rate: 0.9, onend: quiet, onerror: quiet });
   c.say(button, c.text("stop_reading"));
   speechSynthesis.speak(speech);
@@ -426,7 +427,9 @@ function takeBack(c, item) {
 }
 
 // ---- everyone's opinions; new ones wait behind a button, so that nothing jumps while one reads ------
-const showOthers = ({ room, step }) => step === "write" && (Boolean(room.show_others) || room.scene === "vote");
+// While people write, each writes alone, unless staff show the results; votes need the list.
+const alone = ({ scene, results }) => ["write", "write2"].includes(scene) && results === false;
+const showOthers = ({ room, step }) => step === "write" && (room.scene === "vote" || Boolean(room.show_others) && !alone(room));
 
 function othersCard(c) {
   const { parts } = c;
@@ -509,13 +512,21 @@ function takeOther(c, one) {
 function ending(c) {
   c.parts.numbers = h("ul", { class: "numbers" });
   return c.parts.ending = h("section", { class: "ending card", hidden: true }, c.put("h2", "after_title"),
-    h("ol", {}, ["after_1", "after_2", "after_3"].map((key) => c.put("li", key, {}, { date: c.room.date }))),
+    c.put("p", "after_1"), c.parts.steps = h("ol"),
     c.put("h3", "your_numbers"), c.parts.numbers, h("div", { class: "row" }, c.button("print_numbers", () => print())));
+}
+
+/** When a step comes: what staff wrote, else the promised time of the answers, else "later". */
+function stepDay(c, i) {
+  const written = c.room.schedule?.[i];
+  if (written) return h("span", { class: "when", lang: "ja" }, written);
+  return i === 1 && c.room.date ? c.put("span", "step_around", { class: "when" }, { date: c.room.date }) : c.put("span", "step_later", { class: "when" });
 }
 
 function refreshEnding(c) {
   const { scene } = c.room, reading = ["vote", "result", "close"].includes(scene) && isShut(c);
   c.parts.ending.hidden = scene !== "close";
+  c.parts.steps.replaceChildren(...STEPS.map((key, i) => h("li", {}, c.put("span", key), " ", stepDay(c, i))));
   c.parts.composer.hidden = reading && !c.kept.draft.body.trim();
   c.parts.numbers.replaceChildren(...c.kept.items.filter((item) => item.number && item.state !== "withdrawn").map(({ number }) =>
     h("li", {}, h("a", { href: `/r/${number}`, "aria-label": `${number} ${c.spoken(c.text("followup"))}` }, number))));
@@ -528,7 +539,7 @@ function refresh(c) {
   parts.title.textContent = room.title || plain(c.text("app_title"));
   c.root.dataset.scene = room.scene ?? "";
   if (c.step !== "write") return;
-  c.say(parts.question, questionText(c), c.model.get("question_readings"));
+  c.say(parts.question, questionText(c), questionReadings(c));
   parts.reader.hidden = !voiceFor();
   const minutes = room.deadline && !isShut(c) ? Math.ceil((Date.parse(room.deadline) - c.clock()) / 60000) : null;
   c.say(parts.time, minutes == null ? "" : minutes > 0 ? c.text("time_left", { m: minutes }) : c.text("time_up"));
@@ -634,6 +645,7 @@ function live(c, el) {
   };
 }
 
+const STEPS = ["step_1", "step_2", "step_3", "step_4"];
 const KINDS = { good: "◎", issue: "△", idea: "＋" };
 const SIZES = [1, 1.2, 1.5];                                 // 20, 24, 30 px
 const MOST_OTHERS = 60, HELLO_MS = 10000;

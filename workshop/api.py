@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from workshop import intake, stage, store
+from workshop import after, furigana, intake, stage, store
 from workshop import settings as known
 from workshop.errors import CommentRejected, EditRefused
 from workshop.hints import hints
@@ -151,6 +151,7 @@ def state(db: sa.Engine, slug: str) -> dict[str, object]:
     return {
         "slug": slug, "title": room.title, "code": room.code, "scene": room.scene,
         "is_open": room.is_open, "round": room.round, "question": room.question,
+        "question_readings": list(furigana.readings_of(room.question)),
         "deadline": room.deadline.isoformat() if room.deadline else None,
         "now": datetime.now(UTC).isoformat(), "tables": setting("tables"),
         "show_others": bool(setting("show_others")), "max_chars": setting("max_chars"),
@@ -159,7 +160,7 @@ def state(db: sa.Engine, slug: str) -> dict[str, object]:
         "date": setting("result_date"), "plan": room.plan.title,
         "counts": {"accepted": counted(room, store.comments.tally(db, slug))},
         "projector": stage.projection(db, room), "results": stage.results_shown(room),
-        "stopped": stage.is_stopped(room),
+        "stopped": stage.is_stopped(room), **after.told(db, room),
         "seq": store.feed.last_seq(db, slug)}
 
 

@@ -213,6 +213,7 @@ def test_own_words_can_be_corrected_and_taken_back(tablet, room):
 
 
 def test_others_words_are_shown_as_text_agreed_with_and_gone_when_hidden(tablet, room):
+    store.workshops.change(room, "practice", role="staff", scene="group", is_open=True)
     one, two, words = tablet().join(), tablet().join(), unique("<b>太字</b><img src=x onerror=x>")
     expect(two.page.locator(".others")).to_be_visible()
     two.page.wait_for_timeout(500)
@@ -232,6 +233,68 @@ def test_others_words_are_shown_as_text_agreed_with_and_gone_when_hidden(tablet,
     expect(note).to_have_count(0, timeout=1500)
     expect(one.page.locator(".mine .state")).to_have_text(wording.say("not_shown"))
     assert one.faults == two.faults == []
+
+
+def test_while_people_write_nobody_reads_the_others_unless_staff_show_results(tablet, room):
+    one, others = tablet().join(), "section.others ul"
+    expect(one.page.locator(others)).to_be_hidden()
+    store.workshops.change(room, "practice", role="staff", projector={"results": True})
+    expect(one.page.locator(others)).to_be_visible(timeout=SOON)
+    store.workshops.change(room, "practice", role="staff", projector={"results": False})
+    expect(one.page.locator(others)).to_be_hidden(timeout=SOON)
+    store.workshops.change(room, "practice", role="staff", scene="group")
+    expect(one.page.locator(others)).to_be_visible(timeout=SOON)
+
+
+def test_votes_are_three_can_be_taken_back_and_nobody_sees_how_many(tablet, room):
+    one, words = tablet().join(), [unique("票") for _ in range(4)]
+    for body in words:
+        one.send(body)
+        one.number(body)
+    store.workshops.change(room, "practice", role="staff", scene="vote", is_open=False)
+    expect(one.page.locator(".votes-left")).to_contain_text("3", timeout=SOON)
+    newer = one.page.locator(".newer")
+    if newer.is_visible():
+        newer.click()
+    buttons = one.page.locator("[data-vote]")
+    for n in range(4):
+        buttons.nth(n).click()
+    expect(one.page.locator("[data-vote][aria-pressed=true]")).to_have_count(3)
+    buttons.nth(0).click()
+    expect(one.page.locator("[data-vote][aria-pressed=true]")).to_have_count(2)
+    expect(one.page.locator(".others .agrees")).to_have_count(0)
+    assert one.faults == []
+
+
+def test_the_evening_ends_with_four_dated_steps_and_ones_numbers(tablet, room):
+    one, words = tablet().join(), unique()
+    one.send(words)
+    number = one.number(words)
+    store.workshops.change(room, "practice", role="staff", scene="close", is_open=False)
+    expect(one.page.locator(".ending li .when")).to_have_count(4, timeout=SOON)
+    assert all(one.page.locator(".ending li .when").all_inner_texts())
+    expect(one.page.locator(".numbers a", has_text=number)).to_have_attribute("href", f"/r/{number}")
+
+
+def test_practice_never_counts_and_a_new_table_keeps_ones_own_opinions(tablet, room):
+    one, trial, real = tablet().join(), unique("ためし"), unique("本番")
+    store.workshops.change(room, "practice", role="staff", scene="icebreak", is_open=True)
+    expect(one.page.locator(".notice")).to_have_text(wording.say("practice_now"), timeout=SOON)
+    one.send(trial)
+    assert one.number(trial).startswith("P")
+    store.workshops.change(room, "practice", role="staff", scene="write", is_open=True, round=2,
+                           question="学校への道で感じることは？")
+    expect(one.page.locator(".question")).to_have_text("学校への道で感じることは？", timeout=SOON)
+    one.page.locator(".tools button").last.click()
+    one.page.get_by_role("button", name=wording.say("change_table"), exact=True).click()
+    one.page.locator(".tables button").nth(3).click()
+    one.send(real)
+    assert one.number(real).startswith("W2-04-")
+    expect(one.page.locator(".mine .said")).to_have_text([real, trial])
+    one.page.get_by_role("button", name="ふりがな", exact=True).click()
+    expect(one.page.locator(".question rt").first).to_have_text("がっこう")
+    assert [c.number[:5] for c in kept(room, real)] == ["W2-04"]
+    store.workshops.change(room, "practice", role="staff", round=1)
 
 
 def test_two_tabs_of_one_tablet_never_share_a_key(tablet, room):

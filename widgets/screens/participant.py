@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -10,14 +9,13 @@ import sqlalchemy as sa
 
 from widgets.comment_form import CommentForm
 from widgets.screens.place import database, slug_of
-from workshop import api, text, wording
+from workshop import api, furigana, wording
 from workshop.errors import CommentRejected, StoreUnavailable, WorkshopError
 from workshop.paths import DATA
 
 SURNAMES_ASKED = 500                  # the most frequent ones: 60 % of people, 2 KB
 LASTING = ("title", "tables", "max_chars", "edit_minutes", "votes_each", "city", "office", "tel",
            "date", "show_others")
-KANJI = re.compile(r"[㐀-鿿々]+")
 
 
 def participant(slug: str | None = None, *, question: str = "",
@@ -34,7 +32,7 @@ def participant(slug: str | None = None, *, question: str = "",
                               wording.languages().items()],
         wording=_words(words or {}), consent=wording.participant()["consent"],
         readings=list(wording.readings()), surnames=_surnames(), question=question,
-        question_readings=readings_of(question or str(state["question"])),
+        question_readings=list(furigana.readings_of(question)),
         room={name: state[name] for name in LASTING}, handlers=handlers(db, slug))
 
 
@@ -83,30 +81,3 @@ def _words(own: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
 def _surnames() -> str:
     lines = (DATA / "words" / "surnames.txt").read_text(encoding="utf-8").splitlines()
     return " ".join([line for line in lines if line and line[0] != "#"][:SURNAMES_ASKED])
-
-
-def readings_of(sentence: str) -> list[str]:
-    """Marked words of a sentence, for furigana on the question.
-
-    >>> readings_of("地域で感じること")
-    ['[地域|ちいき]', '[感|かん]じる']
-    """
-    words = text.tokenise([wording.plain(sentence)])[0]
-    return list(dict.fromkeys(filter(None, map(_marked, words))))
-
-
-def _marked(word: text.Word) -> str:
-    head = KANJI.match(word.surface)
-    tail = word.surface[head.end():] if head else ""
-    if not head or KANJI.search(tail):
-        return ""
-    sound = _hiragana(word.sound)
-    if tail and not sound.endswith(tail):
-        sound += tail[-1]                      # a verb's sound comes without its ending
-    if not sound.endswith(tail) or len(sound) <= len(tail):
-        return ""
-    return f"[{head[0]}|{sound[:len(sound) - len(tail)]}]{tail}"
-
-
-def _hiragana(katakana: str) -> str:
-    return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in katakana)

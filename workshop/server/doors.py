@@ -11,7 +11,7 @@ import jinja2
 import segno
 from tornado.web import HTTPError
 
-from workshop import receipts, settings, store
+from workshop import receipts, settings, store, wording
 from workshop.paths import TEMPLATES
 from workshop.server import roles
 from workshop.server.base import KitHandler
@@ -49,13 +49,21 @@ class FrontDoor(PageHandler):
         code = self.get_argument("code", "").translate(str.maketrans("０１２３４５６７８９",
                                                                      "0123456789"))
         if not code:
-            self.page("front.html.j2", wrong=False, code="")
+            self._front(wrong=False, code="")
             return
         room = await self.off_loop(store.workshops.by_code, self.db, code[:8])
         if room is None:
-            self.page("front.html.j2", status=404, wrong=True, code=code[:8])
+            self._front(status=404, wrong=True, code=code[:8])
             return
         self.redirect(f"/w/{room.slug}")
+
+    def _front(self, **values: object) -> None:
+        """The page asks in every language at once: nobody has chosen one yet."""
+        said = [{"tag": about["tag"], "ask": wording.plain(wording.say("join_code", code)),
+                 "wrong": wording.plain(wording.say("e_code", code)),
+                 "join": wording.plain(wording.say("join", code))}
+                for code, about in wording.languages().items() if code != "ja_easy"]
+        self.page("front.html.j2", first=said[0], rest=said[1:], **values)
 
 
 class SignIn(PageHandler):
@@ -102,6 +110,7 @@ class StaffHome(PageHandler):
             return
         rooms = await self.off_loop(self._rooms)
         self.page("staff.html.j2", rooms=rooms, base=join_base(self),
+                  unreviewed=[wording.languages()[code]["name"] for code in wording.unreviewed()],
                   xsrf=self.xsrf_token.decode())
 
     def _rooms(self) -> list[dict[str, object]]:
