@@ -117,7 +117,7 @@ def steps(report: Report) -> list[dict[str, object]]:
 def _easy(report: Report, written: dict[str, str], n: int) -> Iterator[str]:
     """やさしい日本語 with [漢字|よみ]; a sentence whose fact is not known is left out."""
     first = next((b["name"] for b in voices.bars(report) if not b["pale"]), "")
-    values = {"people": written.get("people", ""), "n": n, "topic": _read(str(first)), **lookup.desk(report),
+    values = {"people": written.get("people", ""), "n": n, "topic": _plain(str(first)), **lookup.desk(report),
               "date": _read(str(settings.value(report.workshop.settings, "result_date")))}
     if values["people"]:
         yield wording.staff("paper_easy_people", **values)
@@ -128,10 +128,14 @@ def _easy(report: Report, written: dict[str, str], n: int) -> Iterator[str]:
     yield wording.staff("paper_easy_ask", **values)
 
 
+def _plain(words: str) -> str:
+    """People's own brackets are not readings; a reading that is guessed wrong is worse than none."""
+    return words.replace("[", "［").replace("]", "］").replace("|", "｜")
+
+
 def _read(words: str) -> str:
-    """Words with the readings that are known; people's own brackets are not readings."""
-    plain = words.replace("[", "［").replace("]", "］").replace("|", "｜")
-    return wording.furigana(plain, (*wording.readings(), "[月|げつ]", "[後|ご]"))
+    """A day such as 「1か月後」 with the readings that days have."""
+    return wording.furigana(_plain(words), ("[月|げつ]", "[後|ご]"))
 
 
 def _pieces(line: str) -> list[dict[str, str]]:
