@@ -103,7 +103,8 @@ def _reading(file: Path, shape: shapes.Shape) -> str:
              *(f"  {names[name]}の列      {column}" for name, column in shape.attributes.items())]
     if shape.left_out:
         lines.append(f"  入れない列    {'、'.join(shape.left_out)}")
-    for row in shape.rows[:3]:
+    spoken = [r for r in shape.rows[:200] if any(r.cells[c].strip() for c in shape.bodies)]
+    for row in spoken[:3]:
         words = " / ".join(filter(None, (row.cells[c].strip() for c in shape.bodies)))
         lines.append(f"  {row.line:>5}行目     {_short(words)}")
     lines += [f"  {n:>5}行目     入れません。{why}" for n, why in shape.set_aside[:20]]
