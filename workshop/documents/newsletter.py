@@ -6,10 +6,11 @@ The words are residents' own, with their numbers, and sentences that people wrot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from workshop import plots, publish, settings, wording
+from workshop import furigana, plots, publish, settings, wording
 from workshop.documents import lookup, voices
 from workshop.documents.blocks import PAPER, Block, Document, Figure, Heading, Sheet, Text
 from workshop.documents.common import document, held_on, local
@@ -18,6 +19,8 @@ from workshop.loop import writings
 from workshop.models import Report
 
 TITLE = "かわら版"
+DAYS = ((re.compile("[0-9０-９]か月"), ("[月|げつ]", "[後|ご]")),
+        (re.compile("[0-9０-９]月"), ("[年|ねん]", "[月|がつ]", "[日|にち]")))
 FIRST_DAYS = 7                           # the newsletter is promised within a week
 MOST_ALONE, MOST_NOWHERE = 8, 4
 BOXES = {"decided": "決まったこと", "taken": "持ち帰ること", "open": "まだ決まらないこと"}
@@ -117,7 +120,7 @@ def steps(report: Report) -> list[dict[str, object]]:
 def _easy(report: Report, written: dict[str, str], n: int) -> Iterator[str]:
     """やさしい日本語 with [漢字|よみ]; a sentence whose fact is not known is left out."""
     first = next((b["name"] for b in voices.bars(report) if not b["pale"]), "")
-    values = {"people": written.get("people", ""), "n": n, "topic": _plain(str(first)), **lookup.desk(report),
+    values = {"people": written.get("people", ""), "n": n, "topic": _read(str(first)), **lookup.desk(report),
               "date": _read(str(settings.value(report.workshop.settings, "result_date")))}
     if values["people"]:
         yield wording.staff("paper_easy_people", **values)
@@ -128,14 +131,15 @@ def _easy(report: Report, written: dict[str, str], n: int) -> Iterator[str]:
     yield wording.staff("paper_easy_ask", **values)
 
 
-def _plain(words: str) -> str:
-    """People's own brackets are not readings; a reading that is guessed wrong is worse than none."""
-    return words.replace("[", "［").replace("]", "］").replace("|", "｜")
-
-
 def _read(words: str) -> str:
-    """A day such as 「1か月後」 with the readings that days have."""
-    return wording.furigana(_plain(words), ("[月|げつ]", "[後|ご]"))
+    """Words with their readings; days have their own. People's brackets are not readings.
+
+    >>> _read("1か月後"), _read("2027年3月"), _read("町内会")
+    ('1か[月|げつ][後|ご]', '2027[年|ねん]3[月|がつ]', '[町内会|ちょうないかい]')
+    """
+    plain = words.replace("[", "［").replace("]", "］").replace("|", "｜")
+    days = next((known for pattern, known in DAYS if pattern.search(plain)), None)
+    return wording.furigana(plain, days or furigana.readings_of(plain))
 
 
 def _pieces(line: str) -> list[dict[str, str]]:

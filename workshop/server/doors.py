@@ -20,7 +20,8 @@ from workshop.server.network import join_base
 FILE_KINDS = {".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
               ".csv": "text/csv", ".txt": "text/plain; charset=utf-8",
               ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-              ".pdf": "application/pdf", ".zip": "application/zip"}
+              ".pdf": "application/pdf", ".zip": "application/zip",
+              ".html": "text/html; charset=utf-8"}     # a download, never opened under the staff's cookie
 WIFI_MARKS = str.maketrans({mark: f"\\{mark}" for mark in '\\;,:"'})
 
 
