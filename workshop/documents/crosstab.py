@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from workshop import settings
 from workshop.documents.blocks import Block, Cell, Column, Document, Heading, Sheet, Table, Text
 from workshop.documents.common import (
     audience_word,
@@ -22,12 +21,19 @@ from workshop.documents.common import (
 )
 from workshop.documents.tallies import CAUTION, withheld
 from workshop.models import KINDS, Opinion, Report
+from workshop.small_cells import (
+    NOT_CHOSEN,
+    STAR,
+    TOTAL,
+    UNSAID,
+    Grid,
+    hidden,
+    in_order,
+    least,
+    with_totals,
+)
 
 TITLE = "クロス集計"
-STAR = "＊"
-AGES = ("10歳代以下", "20〜30歳代", "40〜50歳代", "60〜70歳代", "80歳以上")
-UNSAID, TOTAL = "答えていない", "計"
-Grid = Mapping[tuple[str, str], int]
 
 
 def build(report: Report) -> Document:
@@ -44,10 +50,9 @@ def build(report: Report) -> Document:
 
 
 def _printed(report: Report, name: str, table: Table, n: int) -> Iterator[Block]:
-    least = _least(report)
     yield Heading(f"{TITLE}（{audience_word(report)}）　{name}　{report.workshop.title}")
     yield Text(stamp(report))
-    yield Text(f"意見 n={n}件。{least}件より少ないマスと、そこから分かってしまうマスは{STAR}にしています。"
+    yield Text(f"意見 n={n}件。{least(report)}件より少ないマスと、そこから分かってしまうマスは{STAR}にしています。"
                f"％は、その行の計を100としたものです。{withheld(report)}。")
     yield Text(f"{CAUTION}会場に来た人の内訳です。")
     yield table
@@ -63,7 +68,7 @@ def _table(opinion: Opinion) -> str:
 
 
 def _kind(opinion: Opinion) -> str:
-    return KINDS.get(opinion.comment.kind, "") or "選んでいない"
+    return KINDS.get(opinion.comment.kind, "") or NOT_CHOSEN
 
 
 def _by_measure(report: Report, some: Sequence[Opinion], of: Callable[[Opinion], str]) -> Table:
@@ -81,25 +86,12 @@ def _by_topic(report: Report, some: Sequence[Opinion], of: Callable[[Opinion], s
     return _crossed(report, "話題", rows | alone, grid)
 
 
-def _in_order(names: set[str]) -> list[str]:
-    """Ages as on the form, tables by number, kinds as on the form; what is unsaid comes last."""
-    known = [*AGES, *KINDS.values()]
-    last = (UNSAID, "選んでいない", table_label(0))
-    return sorted(names, key=lambda n: (
-        n in last, known.index(n) if n in known else len(known),
-        int(n.removesuffix("班")) if n.removesuffix("班").isdecimal() else 0, n))
-
-
 # ---- the table -------------------------------------------------------------------------------
 def _crossed(report: Report, head: str, rows: Mapping[str, str], grid: Grid) -> Table:
     """Counts with totals, then the row's percentages."""
-    heads = _in_order({c for _, c in grid})
-    whole = dict(grid)
-    for r in rows:
-        whole[r, TOTAL] = sum(grid.get((r, c), 0) for c in heads)
-    for c in (*heads, TOTAL):
-        whole[TOTAL, c] = sum(whole.get((r, c), 0) for r in rows)
-    secret = hidden(whole, [*rows, TOTAL], [*heads, TOTAL], _least(report))
+    heads = in_order({c for _, c in grid})
+    whole = with_totals(grid, list(rows), heads)
+    secret = hidden(whole, [*rows, TOTAL], [*heads, TOTAL], least(report))
     columns = [Column(head, "行の項目", width=42, wrap=True),
                *(Column(f"{c}（件）", "意見の数", "int", width=11) for c in (*heads, TOTAL)),
                *(Column(f"{c}（％）", "その行の計に対する割合", "int", width=11) for c in heads)]
@@ -115,32 +107,3 @@ def _cells(whole: Grid, row: str, heads: Sequence[str], secret: set[tuple[str, s
     shares = [STAR if closed or (row, c) in secret else
               round(100 * whole.get((row, c), 0) / total) if total else 0 for c in heads]
     return [*counts, *shares]
-
-
-def hidden(whole: Grid, rows: Sequence[str], columns: Sequence[str], least: int
-           ) -> set[tuple[str, str]]:
-    """Cells to be ＊: those under ``least``, and the next smallest wherever one alone is hidden.
-
-    A single hidden cell in a row or column could be worked out from the total; the last of
-    ``rows`` and of ``columns`` are the totals.
-
-    >>> grid = {("a", "x"): 1, ("a", "y"): 9, ("a", "計"): 10, ("計", "x"): 1, ("計", "y"): 9,
-    ...         ("計", "計"): 10}
-    >>> sorted(hidden(grid, ["a", "計"], ["x", "y", "計"], 3))
-    [('a', 'x'), ('a', 'y'), ('計', 'x'), ('計', 'y')]
-    """
-    found = {(r, c) for r in rows for c in columns if whole.get((r, c), 0) < least}
-    lines = [[(r, c) for c in columns] for r in rows] + [[(r, c) for r in rows] for c in columns]
-    while True:
-        before = len(found)
-        for line in lines:
-            closed = [cell for cell in line if cell in found]
-            if len(closed) == 1 < len(line):
-                open_ones = [cell for cell in line if cell not in found]
-                found.add(min(open_ones, key=lambda cell: (whole.get(cell, 0), cell)))
-        if len(found) == before:
-            return found
-
-
-def _least(report: Report) -> int:
-    return int(settings.value(report.workshop.settings, "small_cell"))
