@@ -40,7 +40,7 @@ def test_it_says_everything_the_specification_asks_for(report, tmp_path):
             "話題ごとの意見", "n=20", "寄せられた意見から", "1班のひとこと", "ひとつだけの意見（6件）",
             "どの施策にも当てはまらない意見 9件", "決まったこと", "持ち帰ること", "まだ決まらないこと",
             "非公開 2件（K2", "このあと どうなるか", "意見番号での調べ方", "やさしい にほんご",
-            "会場（かいじょう）に 33人（にん）が", 
+            "会場（かいじょう）に 33人（にん）が",
             "「日本語（にほんご）教室（きょうしつ）」", "市民全体の割合ではありません"):
         assert words in said
 
@@ -94,6 +94,13 @@ def test_the_pdf_is_two_sides_however_much_was_said(make, tmp_path):
     pages = pdf_words(pdf.write(newsletter.build(make()), tmp_path / "a.pdf")[0])
     assert len(pages) == 2
     assert "このあと どうなるか" in pages[1]
+
+
+def test_a_very_long_question_and_nobody_at_all_still_make_two_sides(report, tmp_path):
+    room = replace(report.workshop, question="とても長い問いの文です。" * 40, title="長い名前" * 20)
+    nobody = replace(report, opinions=(), topics=(), history=(), counts={}, withheld_by_reason={})
+    for name, one in (("long", replace(report, workshop=room)), ("nobody", nobody)):
+        assert len(pdf_words(pdf.write(newsletter.build(one), tmp_path / f"{name}.pdf")[0])) == 2
 
 
 def test_hostile_sentences_are_printed_in_word_and_pdf_and_never_obeyed(report, tmp_path):
