@@ -103,7 +103,7 @@ def quote(opinion: Opinion) -> str:
     language = KNOWN.get(opinion.comment.language, "")
     mark = f' lang="{language}"' if language and language != "ja" else ""
     return (f"「<span{mark}>{escape(voices.one_line(opinion.body))}</span>」"
-            f"（{escape(opinion.comment.number)}）")
+            f'（<a href="#{escape(opinion.comment.number)}">{escape(opinion.comment.number)}</a>）')
 
 
 def _measures(report: Report) -> Iterator[str]:
