@@ -10,13 +10,22 @@ from workshop import text, wording
 KANJI = re.compile(r"[㐀-鿿々]+")
 
 
-@lru_cache(maxsize=64)
 def readings_of(sentence: str) -> tuple[str, ...]:
-    """Marked words of a sentence, each once, in their order.
+    """Marked words of a sentence, each once, in their order; none while the disk is full.
+
+    The dictionary needs a moment of disk; the room must go on without furigana if there is none.
 
     >>> readings_of("地域で感じること")
     ('[地域|ちいき]', '[感|かん]じる')
     """
+    try:
+        return _readings_of(sentence)
+    except OSError:
+        return ()
+
+
+@lru_cache(maxsize=64)
+def _readings_of(sentence: str) -> tuple[str, ...]:
     words = text.tokenise([wording.plain(sentence)])[0]
     return tuple(dict.fromkeys(filter(None, map(_marked, words))))
 
