@@ -8,10 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from workshop.errors import NotReady
+from workshop.loop import public as loop
 from workshop.models import REASONS, Comment, Decision, Opinion, Report, Topic, Workshop
 
 PUBLIC_STATES = ("shown", "masked")
-PUBLIC_SETTINGS = ("city", "office", "tel", "venue", "held_on", "result_date", "small_cell", "public_url")
+PUBLIC_SETTINGS = ("city", "office", "tel", "venue", "held_on", "result_date", "small_cell", "public_url",
+                   "plan_stage")
 PUBLIC_KINDS = ("writing", "stage")     # of all history, only what was said in order to be read
 DRAFT = "下書き"
 
@@ -40,9 +42,11 @@ def for_public(report: Report, *, draft: bool = False) -> Report:
 
 
 def _history(report: Report, day: datetime) -> tuple[Decision, ...]:
-    """The sentences people wrote for papers and what was given back; not who, when or why."""
-    return tuple(replace(d, comment_id=None, role="", reason="", made_at=day)
+    """What people wrote for papers, gists and the city's answers; not who, when or why."""
+    said = tuple(replace(d, comment_id=None, role="", reason="", made_at=day)
                  for d in report.history if d.kind in PUBLIC_KINDS)
+    seen = frozenset(o.comment.id for o in report.opinions if o.comment.state in PUBLIC_STATES)
+    return said + loop.rows(report, seen, day)
 
 
 def unready(report: Report) -> list[str]:

@@ -69,7 +69,7 @@ def _judged(comment: Comment, seen: Decision | None) -> Comment:
 
 def _opinion(plan: Plan, comment: Comment, newest: Newest, machine: Placement | None) -> Opinion:
     seen, placed = newest.get(("visibility", comment.id)), newest.get(("measures", comment.id))
-    moved = newest.get(("topic", comment.id))
+    moved, told = newest.get(("topic", comment.id)), newest.get(("translation", comment.id))
     if placed and placed.payload["measures"] is None:         # taken back: the machine's again
         placed = None
     measures = tuple(placed.payload["measures"]) if placed else machine.measures if machine else ()
@@ -80,8 +80,10 @@ def _opinion(plan: Plan, comment: Comment, newest: Newest, machine: Placement | 
         comment=comment, body=_readable(comment, seen), measures=measures,
         score=1.0 if placed else machine.score if machine else None, placed_by=by,
         evidence=evidence, action_group=_action_group(plan, measures, evidence),
+        translation=str(told.payload.get("text") or "") if told else "",
+        translation_checked=bool(told and told.payload.get("checked")),
         reason=str(hidden.payload.get("reason") or "") if hidden else "",
-        note=hidden.reason if hidden else "", **_updated(comment, seen, placed, moved))
+        note=hidden.reason if hidden else "", **_updated(comment, seen, placed, moved, told))
 
 
 def _readable(comment: Comment, seen: Decision | None) -> str:

@@ -58,6 +58,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("retention_days", 1825,
             "データを置いておく日数。過ぎるまで workshop delete を断る（0=すぐ消せる）",
             least=0, most=36500),
+    Setting("plan_stage", "draft", "計画の段階: before=案ができる前、draft=案がある（反映区分の言い方が変わります）",
+            choices=("before", "draft")),
     Setting("small_cell", 3, "この人数より少ないマスは＊で伏せる（公表する表）", least=1, most=10),
 )
 BY_NAME: Mapping[str, Setting] = {s.name: s for s in SETTINGS}

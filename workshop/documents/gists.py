@@ -1,45 +1,75 @@
 """要旨: the rows that opinions are gathered into, and their numbers Y08-01 (practice.md §9.1).
 
-A gist is written by people. Until they have, each row stands for one topic under one measure
-(or one lone opinion), and a resident's own words stand in the gist's place.
+A gist is written by people (workshop.loop.gists). Comments that have none yet stand in rows of
+their own, one for each topic under a measure (or one lone opinion), and a resident's own words
+stand in the gist's place.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workshop.documents.common import is_placed, speaking
-from workshop.models import Opinion, Plan, Report
+from workshop.loop import gists as written
+from workshop.loop.gists import OUT, WHOLE
+from workshop.models import Opinion, Report
 
 LONE, WAITING = "ひとつだけの意見", "（話題分け待ち）"
-NOWHERE, WHOLE = "99", "00"             # 該当なし, 計画全体
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Opinions on one measure ("" = 該当なし) in one topic, or alone."""
+    """Opinions on one measure ("" = 該当なし, WHOLE, OUT) in one gist, in one topic, or alone."""
 
     number: str
     measure: str
     topic: str
     opinions: tuple[Opinion, ...]
     representatives: tuple[int, ...] = ()
+    text: str = ""                          # what people wrote; "" = no gist yet
+    divided: bool = False
+    mains: frozenset[int] = frozenset()     # of a gist: comments that count here as posts
 
     @property
     def posts(self) -> int:
-        """Comments that have their main measure here: each comment counts in one line only."""
-        return sum(not o.measures or o.measures[0] == self.measure for o in self.opinions)
+        """Comments that have their main place here: each comment counts in one line only."""
+        if self.text:
+            return sum(o.comment.id in self.mains for o in self.opinions)
+        return sum(not o.measures or o.measures[0] == self.measure or self.measure in (WHOLE, OUT)
+                   for o in self.opinions)
 
 
 def lines(report: Report) -> list[Line]:
-    """Every line in the order of the plan, 該当なし last. A comment stands in one line a measure."""
-    some = [o for o in speaking(report) if is_placed(o, report)]
+    """Every line in the order of the plan, then 計画全体, 該当なし and 対象外."""
+    aside, gathered = written.asides(report), written.gathered(report)
+    done = _written(report, gathered)
+    free = [o for o in speaking(report) if is_placed(o, report) and o.comment.id not in gathered]
+    plain = [o for o in free if o.comment.id not in aside]
+    whole = [o for o in free if aside.get(o.comment.id) == WHOLE]
     found: list[Line] = []
-    for measure in report.plan.measures:
-        found += _lines(report, measure.id, [o for o in some if measure.id in o.measures])
-    return found + _lines(report, "", [o for o in some if not o.measures])
+    for measure in (*(m.id for m in report.plan.measures), WHOLE, ""):
+        own = [line for line in done if line.measure == measure]
+        rest = whole if measure == WHOLE else [
+            o for o in plain if measure in o.measures or (not measure and not o.measures)]
+        found += own + _lines(report, measure, rest, len(own))
+    out = tuple(o for o in speaking(report) if aside.get(o.comment.id) == OUT)
+    return [*found, Line("", OUT, "", out)] if out else found
+
+
+def _written(report: Report, gathered: Mapping[int, Sequence[str]]) -> list[Line]:
+    """A line for each gist that people wrote."""
+    by_id = {o.comment.id: o for o in speaking(report)}
+    topics = {t.id: t for t in report.topics}
+    found = []
+    for gist in written.written(report):
+        topic = topics.get(gist.topic)
+        own = tuple(by_id[c] for c in gist.comments if c in by_id)
+        mains = frozenset(o.comment.id for o in own if gathered[o.comment.id][0] == gist.number)
+        found.append(Line(gist.number, gist.measure, topic.name if topic else "", own,
+                          topic.representatives if topic else (), gist.text, gist.divided, mains))
+    return found
 
 
 def numbers(report: Report) -> Mapping[int, str]:
@@ -51,10 +81,12 @@ def numbers(report: Report) -> Mapping[int, str]:
     return {comment: ";".join(own) for comment, own in found.items()}
 
 
-def _lines(report: Report, measure: str, some: Sequence[Opinion]) -> list[Line]:
-    code = _code(report.plan, measure)
+def _lines(report: Report, measure: str, some: Sequence[Opinion], after: int) -> list[Line]:
+    """Rows without a gist yet; their numbers go on behind those that people have given."""
+    code = written.code_of(report.plan, measure)
+    first = max(after, int(written.next_number(report, measure).rsplit("-", 1)[1]) - 1) + 1
     return [Line(f"Y{code}-{n:02}", measure, *rest)
-            for n, rest in enumerate(_heaps(report, some), 1)]
+            for n, rest in enumerate(_heaps(report, some), first)]
 
 
 def _heaps(report: Report, some: Sequence[Opinion]
@@ -72,14 +104,3 @@ def _heaps(report: Report, some: Sequence[Opinion]
             yield LONE, (opinion,), ()
     if waiting := tuple(o for o in alone if not o.lone):
         yield WAITING, waiting, ()
-
-
-def _code(plan: Plan, measure_id: str) -> str:
-    """Two digits of the measure's number; its id where the number is missing or not its own."""
-    measure = plan.measure(measure_id)
-    if measure is None:
-        return NOWHERE
-    same = Counter(m.number.zfill(2) for m in plan.measures)
-    code = measure.number.zfill(2)
-    taken = not measure.number or same[code] > 1 or code in (NOWHERE, WHOLE)
-    return measure.id if taken else code

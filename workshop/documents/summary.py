@@ -26,6 +26,7 @@ from workshop.models import Opinion, Report
 TITLE = "意見集約表（施策別）"
 NONE_OF_THEM, WHOLE_PLAN, OUT_OF_SCOPE = (
     "どの施策にも当てはまらない意見", "計画全体への意見", "対象外（感想・試し書き）")
+GROUPS = {gists.WHOLE: WHOLE_PLAN, "": NONE_OF_THEM, gists.OUT: OUT_OF_SCOPE}  # behind the measures
 MOST_NUMBERS = 2500                      # a spreadsheet's cell holds 32,767 characters
 MOST_PRINTED = 60
 PROPOSAL = "（案・原文）"
@@ -73,25 +74,24 @@ def build(report: Report) -> Document:
 
 def rows(report: Report) -> list[list[Cell]]:
     """All rows in the order of the plan; the three closing groups always, even with 0件."""
-    found = gists.lines(report)
-    placed = [_row(report, line) for line in found if line.measure]
-    nowhere = [_row(report, line) for line in found if not line.measure]
-    return [*placed, _nothing(WHOLE_PLAN), *(nowhere or [_nothing(NONE_OF_THEM)]),
-            _nothing(OUT_OF_SCOPE)]
+    found: dict[str, list[list[Cell]]] = {name: [] for name in ("", *GROUPS.values())}
+    for line in gists.lines(report):
+        found[GROUPS.get(line.measure, "")].append(_row(report, line))
+    return [*found[""], *(row for name in GROUPS.values() for row in found[name] or [_nothing(name)])]
 
 
 def _row(report: Report, line: Line) -> list[Cell]:
     measure = report.plan.measure(line.measure)
     voices = _voices(line)
     near = Counter(o.action_group for o in line.opinions
-                   if o.action_group and o.measures[0] == line.measure)
+                   if o.action_group and o.measures[:1] == (line.measure,))
     return [
         line.number, goal_label(report, line.measure), measure.policy_area if measure else "",
-        measure.number if measure else "", measure.name if measure else NONE_OF_THEM, line.topic,
-        PROPOSAL + _one_line(_in_japanese(voices).body), line.posts, len(line.opinions),
+        measure.number if measure else "", measure.name if measure else GROUPS[line.measure], line.topic,
+        line.text or PROPOSAL + _one_line(_in_japanese(voices).body), line.posts, len(line.opinions),
         f"{sum(o.agrees for o in line.opinions)}・{sum(o.votes for o in line.opinions)}",
         _tables(line), "\n".join(_quoted(line, o) for o in voices), _all_numbers(line),
-        "", "○" if len(line.opinions) == 1 else "", "",
+        "○" if line.divided else "", "○" if len(line.opinions) == 1 else "", "",
         near.most_common(1)[0][0] if near else "", "", ""]
 
 
@@ -168,9 +168,8 @@ def _printed(report: Report) -> Iterator[Block]:
     for measure in report.plan.measures:
         yield from _group(report, f"施策 {measure_label(report, measure.id)}",
                           found.get(measure.id, []))
-    yield from _group(report, NONE_OF_THEM, found.get("", []))
-    yield from _group(report, WHOLE_PLAN, [])
-    yield from _group(report, OUT_OF_SCOPE, [])
+    for measure, name in GROUPS.items():
+        yield from _group(report, name, found.get(measure, []))
 
 
 def _group(report: Report, name: str, lines: Sequence[Line]) -> Iterator[Block]:

@@ -1,1 +1,1 @@
-"""The planner's loop: residents' words into the plan's next version, and the answer back. Pure."""
+"""The planner's loop: gists, inquiries, answers, revisions — replayed from decisions, pure."""
