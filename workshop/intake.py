@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Mapping
 
 from workshop import settings as known
+from workshop import wording
 from workshop.errors import CommentRejected, PostingClosed
-from workshop.models import KINDS, LANGUAGES, METHODS, Draft, Workshop
+from workshop.models import KINDS, METHODS, Draft, Workshop
 from workshop.text import graphemes
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -32,7 +33,7 @@ def accept(payload: Mapping[str, object], room: Workshop) -> Draft:
         raise PostingClosed("posting is closed", key="closed" if room.scene == "close" else key)
     return Draft(
         key=_pattern(payload, "key", required=True), body=words(payload.get("body"), room),
-        table=_table(payload, room), language=_choice(payload, "language", LANGUAGES, "ja"),
+        table=_table(payload, room), language=_choice(payload, "language", wording.languages(), "ja"),
         kind=kind_of(payload), question=room.question,
         method=_method(payload), device=_pattern(payload, "device"),
         practice=room.scene == PRACTICE_SCENE, attributes=_attributes(payload))
