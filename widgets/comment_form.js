@@ -308,8 +308,8 @@ function kindButtons(c) {
 }
 
 const isShut = ({ room }) => room.is_open === false;
-const shutReason = ({ room }) => room.scene === "close" ? "closed"
-  : ["welcome", "explain"].includes(room.scene) ? "e_notopen" : "paused";
+const SHUT = { close: "closed", welcome: "e_notopen", explain: "e_notopen", vote: "voting_now", result: "result_now" };
+const shutReason = ({ room }) => SHUT[room.scene] ?? "paused";
 
 function trySend(c, { sure = false } = {}) {
   const { body, kind } = c.kept.draft, n = graphemes(body.trim()), max = c.room.max_chars;

@@ -24,6 +24,11 @@ def readings_of(sentence: str) -> tuple[str, ...]:
         return ()
 
 
+def warm_up() -> None:
+    """Open the dictionary (a second) before the first tablet asks for the room's state."""
+    readings_of("問い")
+
+
 @lru_cache(maxsize=64)
 def _readings_of(sentence: str) -> tuple[str, ...]:
     words = text.tokenise([wording.plain(sentence)])[0]

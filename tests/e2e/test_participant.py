@@ -8,7 +8,7 @@ import secrets
 import pytest
 from playwright.sync_api import expect
 
-from workshop import store, wording
+from workshop import stage, store, wording
 
 SIZES = [(768, 1024), (1024, 768), (390, 844), (1366, 768), (384, 512)]   # the last: 200 % zoom
 SOON = 2000         # ms: a second on the evening's laptop, two on a test machine with other work
@@ -118,6 +118,20 @@ def test_the_tablet_follows_the_room_at_once(tablet, room):
     expect(one.page.locator(".ending")).to_be_visible(timeout=SOON)
     store.workshops.change(room, "practice", role="staff", is_open=True, scene="write")
     expect(one.page.locator(".notice")).to_be_hidden(timeout=SOON)
+
+
+SAYS = {"welcome": "e_notopen", "explain": "e_notopen", "icebreak": "practice_now", "write": "", "group": "",
+        "write2": "", "break": "", "vote": "voting_now", "result": "result_now", "close": "closed"}
+
+
+def test_every_scene_of_the_evening_reaches_the_tablet_and_says_what_time_it_is(tablet, room):
+    one = tablet().join()
+    for scene, key in SAYS.items():
+        stage.go(room, "practice", scene, role="facilitator")
+        expect(one.page.locator(".comment-form")).to_have_attribute("data-scene", scene, timeout=SOON)
+        notice = one.page.locator(".notice")
+        (expect(notice).to_have_text(wording.say(key)) if key else expect(notice).to_be_hidden())
+    assert one.faults == []
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -253,6 +267,7 @@ def test_votes_are_three_can_be_taken_back_and_nobody_sees_how_many(tablet, room
         one.number(body)
     store.workshops.change(room, "practice", role="staff", scene="vote", is_open=False)
     expect(one.page.locator(".votes-left")).to_contain_text("3", timeout=SOON)
+    expect(one.page.locator(".notice")).to_have_text(wording.say("voting_now"))
     newer = one.page.locator(".newer")
     if newer.is_visible():
         newer.click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import threading
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from traitlets.config import Config
 from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 
-from workshop import store
+from workshop import furigana, store
 from workshop.errors import NotFound
 from workshop.paths import NOTEBOOKS, ROOT, TEMPLATES
 from workshop.server import doors, resident, roles
@@ -132,6 +133,7 @@ class WorkshopApp(Voila):
         self._server = HTTPServer(self.app, max_body_size=MAX_REQUEST,
                                   body_timeout=SLOW_BODY_SECONDS, xheaders=self._proxy)
         self._server.listen(self.port, self.ip)
+        threading.Thread(target=furigana.warm_up, daemon=True).start()
         self.app.settings["analyst"].start()
         self.ioloop.add_callback(self._live_on)
         for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
