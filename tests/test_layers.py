@@ -19,7 +19,7 @@ SHELVES = [                     # left to right: a module imports only from shel
     {"report"}, {"loop"}, {"publish"}, {"small_cells"}, {"pictures"}, {"plots", "draw"}, {"documents"},
     {"writers"}, {"site"}, {"exporting", "datasets"},
     {"api", "results", "stage", "analyst", "desk", "audit", "backups", "demo", "imports",
-     "checkup", "copying", "keeping", "city", "receipts", "after"},
+     "checkup", "copying", "keeping", "city", "receipts", "after", "revise", "inquire", "answers"},
     {"notebook", "watcher"},
     {"server"},
     {"cli", "__main__"},

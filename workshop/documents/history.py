@@ -13,7 +13,8 @@ KINDS = {"visibility": "公開の判断", "measures": "施策", "topic": "話題
          "topic_merge": "話題の統合", "second_look": "もう一人の確認", "topic_lock": "話題の鍵",
          "aside": "計画全体・対象外", "translation": "日本語訳", "board": "盤面", "gist": "要旨",
          "gist_of": "要旨への紐付け", "inquiry": "照会", "answer": "回答", "revision": "計画の修正",
-         "pick": "掲載候補", "writing": "紙に書く文", "stage": "お知らせ"}
+         "pick": "掲載候補", "writing": "紙に書く文", "stage": "お知らせ",
+         "plan_version": "計画の次の版"}
 WHAT = ("topic", "gist", "inquiry", "revision", "part", "stage")     # what a decision is about, beside a comment
 TOPICAL = ("topic", "topic_name", "topic_merge", "topic_lock")
 ASIDE = {"whole": "計画全体への意見", "out": "対象外", None: "（取り消す）"}
@@ -113,6 +114,7 @@ def _spelt(payload: Payload) -> str:
 
 _SAY: Mapping[str, Callable[[Report, Payload], str]] = {
     "visibility": _visibility, "measures": _measures, "topic_merge": _merge,
+    "plan_version": lambda _, payload: f"第{payload.get('version')}版",
     "second_look": lambda _, payload: "求める" if payload.get("wanted") else "やめる",
     "topic_lock": lambda _, payload: "かける" if payload.get("locked") else "はずす",
     "aside": lambda _, payload: ASIDE.get(payload.get("group"), str(payload.get("group"))),

@@ -14,7 +14,8 @@ from workshop.store import feed
 from workshop.store.connection import again, reading, writing
 
 KINDS = ("visibility", "measures", "topic", "topic_name", "topic_merge", "topic_lock", "second_look", "aside",
-         "translation", "board", "gist", "gist_of", "inquiry", "answer", "revision", "pick", "writing", "stage")
+         "translation", "board", "gist", "gist_of", "inquiry", "answer", "revision", "pick", "writing", "stage",
+         "plan_version")
 VISIBILITIES = ("pending", "shown", "masked", "withheld")
 
 

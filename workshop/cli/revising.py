@@ -1,0 +1,26 @@
+"""``workshop revise``: adopted revisions become the next version of the plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from workshop import revise as revising
+from workshop.cli import common
+
+ORDER = click.option("--order", type=click.Choice(["old_new", "new_old"]), default="old_new", show_default=True,
+                     help="新旧対照表の列の順（old_new=旧｜新、new_old=新｜旧）")
+
+
+@click.command(help="採用した修正から、計画の次の版と新旧対照表を作る。")
+@common.WORKSHOP
+@click.option("--to", "folder", required=True, type=click.Path(path_type=Path), help="置く場所")
+@ORDER
+@common.DATABASE
+@common.JSON
+def revise(slug: str, folder: Path, order: str, database: str | None, *, as_json: bool) -> None:
+    """Twice without new revisions changes nothing and says so."""
+    files = revising.revise(common.open_store(database), slug, folder, order=order)
+    common.answer([str(f) for f in files], as_json, lambda: "\n".join(map(str, files)) or (
+        "新しく採用した修正はありません。何も変えていません。"))
