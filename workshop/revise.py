@@ -8,18 +8,19 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from workshop import plan as plans
-from workshop import store
+from workshop import publish, store
 from workshop.desk import report_now
 from workshop.documents import comparison
 from workshop.documents.blocks import Document
 from workshop.documents.common import JAPAN
-from workshop.errors import InputBroken
+from workshop.errors import InputBroken, NotReady
 from workshop.loop import changes, revisions
+from workshop.models import Report
 from workshop.writers import WRITERS
 
 
 def revise(db: sa.Engine, slug: str, folder: Path, *, role: str = "planner", order: str = "old_new") -> list[Path]:
-    """Write the next plan and its 新旧対照表 (staff's and the public's); returns the files.
+    """Write the next plan and its 新旧対照表 (the public's once the gate opens); returns the files.
 
     [] when nothing new was adopted. Raises InputBroken with every problem; then nothing is changed.
     """
@@ -32,12 +33,21 @@ def revise(db: sa.Engine, slug: str, folder: Path, *, role: str = "planner", ord
         return []
     new = replace(revisions.apply(old, some), date=seen.made_at.astimezone(JAPAN).date())
     table = changes.proposals(old, some)
-    papers = [comparison.build(old, new, table, report=seen, audience=a, order=order) for a in ("staff", "public")]
+    papers = [comparison.build(old, new, table, report=r, audience=r.audience, order=order)
+              for r in (seen, *_public(seen))]
     written = _write(folder, new, papers)
     store.decisions.add(db, slug, "plan_version", {
         "version": new.version, "plan": plans.to_dict(new),
         "revisions": [r.number for r in some if r.adopted]}, role=role)
     return written
+
+
+def _public(seen: Report) -> list[Report]:
+    """The report through the one gate; none while something is undecided."""
+    try:
+        return [publish.for_public(seen)]
+    except NotReady:
+        return []
 
 
 def compare(old: Path, new: Path, folder: Path, *, order: str = "old_new") -> list[Path]:

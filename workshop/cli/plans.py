@@ -8,6 +8,7 @@ import click
 
 from workshop import plan as plans
 from workshop import plan_page
+from workshop import revise as revising
 from workshop.cli import common
 
 
@@ -45,3 +46,14 @@ def read(page: Path, out: Path, title: str, *, as_json: bool) -> None:
     common.answer({**counts, "guesses": list(found.guesses)}, as_json, lambda: "\n".join([
         f"{out} を作りました。" + "、".join(f"{label}{counts[n]}" for n, label in LABELS.items()),
         *(f"推定: {g}" for g in found.guesses)]))
+
+
+@plan.command(help="2つの版の計画（YAML）から新旧対照表を作る。")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="置く場所")
+@common.JSON
+def compare(old: Path, new: Path, out: Path, *, as_json: bool) -> None:
+    """For changes that were made outside the kit."""
+    files = revising.compare(old, new, out)
+    common.answer([str(f) for f in files], as_json, lambda: "\n".join(map(str, files)))

@@ -48,7 +48,8 @@ def _columns(order: str, *, staff: bool) -> list[Column]:
     return [Column("番号", "上からの順", "int", width=6), Column("該当箇所", "施策・取組・項目", width=24, wrap=True),
             *sides, Column("修正の理由", "市民意見・時点更新・表記整理・審議会意見", width=14),
             Column("もとになった意見", "要旨番号（件数）", width=20, wrap=True), Column("反映区分", "A〜G", width=10),
-            Column("担当課", "答えた課", width=16, wrap=True), *([Column("採否", "採用・不採用・未定", width=10)] if staff else [])]
+            Column("担当課", "答えた課", width=16, wrap=True),
+            *([Column("採否", "採用・不採用・未定", width=10)] if staff else [])]
 
 
 def _row(n: int, change: Change, links: Mapping[str, tuple[int, str]], order: str, *, staff: bool) -> list[Cell]:
