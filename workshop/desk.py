@@ -54,7 +54,7 @@ def export(db: sa.Engine, slug: str, folder: Path, *, audience: str = "staff",
            only: tuple[str, ...] = ()) -> list[Path]:
     """Write the papers into a folder under a new version number; returns the files."""
     draft = report_now(db, slug)
-    exporting.check(draft, audience=audience)            # refuse before a number is taken
+    exporting.check(draft, audience=audience, only=only)            # refuse before a number is taken
     version = store.analyses.next_export(db, slug, audience)
     return exporting.export(report_now(db, slug, version=version), folder, audience=audience,
                             only=only)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from workshop import publish, site
 from workshop.documents import DOCUMENTS
-from workshop.errors import InputBroken
+from workshop.errors import InputBroken, NotReady
+from workshop.loop import ready
 from workshop.models import Report
 from workshop.writers import WRITERS
 
@@ -17,10 +18,12 @@ PAGES = {"site": "公開ページ"}                # what only the public gets, 
 UNSAFE = re.compile(r'[^\w\-]+')             # in a file's name: letters of any script, _ and -
 
 
-def check(report: Report, *, audience: str) -> None:
-    """Raises NotReady when this audience may not get papers yet."""
+def check(report: Report, *, audience: str, only: Sequence[str] = ()) -> None:
+    """Raises NotReady when this audience may not get (these) papers yet."""
     if audience == "public":
         publish.for_public(report)
+        if "counterpart" in only and (missing := ready.missing(report)):
+            raise NotReady("\n".join(missing))
 
 
 def export(report: Report, folder: Path, *, audience: str = "staff", only: Sequence[str] = (),

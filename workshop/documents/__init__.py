@@ -1,9 +1,18 @@
 """What papers say. Each document is one file and one line here; none knows a file format."""
 
-from workshop.documents import crosstab, event_report, newsletter, opinions, slips, summary, worklog
+from workshop.documents import (
+             counterpart,
+             crosstab,
+             event_report,
+             newsletter,
+             opinions,
+             slips,
+             summary,
+             worklog,
+)
 
 DOCUMENTS = {"opinions": opinions.build, "summary": summary.build,
-             "crosstab": crosstab.build, "worklog": worklog.build,
+             "counterpart": counterpart.build, "crosstab": crosstab.build, "worklog": worklog.build,
              "newsletter": newsletter.build, "event_report": event_report.build,
              "slips": slips.build}
 

@@ -91,6 +91,7 @@ class Sheet:
     for_print: bool = False
     paper: str = "A4"               # A4 | A3
     landscape: bool = True
+    closed: bool = False            # only fill_in cells can be written in
 
     @property
     def table(self) -> Table:

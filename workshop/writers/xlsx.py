@@ -28,7 +28,7 @@ def write(document: Document, path: Path) -> list[Path]:
     look, taken = Look(book), set()
     for sheet in document.sheets:
         page = book.add_worksheet(sheet_name(sheet.name, taken))
-        xlsx_print.fill(page, sheet, look) if sheet.for_print else _data(page, sheet.table, look)
+        xlsx_print.fill(page, sheet, look) if sheet.for_print else _data(page, sheet, look)
         _paper(page, sheet, document)
     book.close()
     return [path]
@@ -49,8 +49,9 @@ def sheet_name(name: str, taken: set[str]) -> str:
     return found
 
 
-def _data(page: Worksheet, table: Table, look: Look) -> None:
+def _data(page: Worksheet, sheet: Sheet, look: Look) -> None:
     """One header, filter and panes that stay. Rows grow by themselves where people will write."""
+    table = sheet.table
     columns(page, table.columns)
     head(page, 0, table.columns, look)
     written_in = any(c.fill_in for c in table.columns)
@@ -58,10 +59,23 @@ def _data(page: Worksheet, table: Table, look: Look) -> None:
         if not written_in and lines_of(table.columns, cells) == 1:
             page.set_row(r, ONE_LINE)
         row(page, r, table.columns, cells, look)
+    if sheet.closed:
+        _close(page, table)
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
     page.repeat_rows(0)
     page.repeat_columns(0)
+
+
+def _close(page: Worksheet, table: Table) -> None:
+    """Nobody overwrites what was printed by accident (there is no password); choices drop down."""
+    page.protect("", {"select_locked_cells": True, "format_rows": True, "format_columns": True,
+                      "autofilter": True})
+    for c, column in enumerate(table.columns):
+        if column.fill_in and column.choices and table.rows:
+            page.data_validation(1, c, len(table.rows), c, {
+                "validate": "list", "source": list(column.choices),
+                "error_title": "選べる言葉", "error_message": "、".join(column.choices)[:255]})
 
 
 def _paper(page: Worksheet, sheet: Sheet, document: Document) -> None:
