@@ -182,11 +182,7 @@ def browser():
     if asked and not shutil.which(asked):
         raise Stop("WORKSHOP_CHROMIUM の場所にブラウザがありません: " + asked)
     found = asked or next(filter(None, map(shutil.which, BROWSERS)), "")
-    if not found and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        say("検査に使うブラウザを入れています… / installing chromium")
-        quiet = dict(stdout=subprocess.DEVNULL, env=dict(os.environ, DEBIAN_FRONTEND="noninteractive"))
-        call("apt-get", "update", "-qq", **quiet)
-        call("apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-cjk", **quiet)
+    if not found and from_debian("ブラウザ / chromium", "chromium", "fonts-noto-cjk"):
         found = shutil.which("chromium") or ""
     if not found and call(PYTHON, "-m", "playwright", "install", "chromium") == 0:
         code = ("from playwright.sync_api import sync_playwright as s\n"
@@ -201,11 +197,7 @@ def postgres():
     if asked and not list(pathlib.Path(asked).glob("initdb*")):
         raise Stop("WORKSHOP_POSTGRES の場所に initdb がありません: " + asked)
     found = asked or postgres_here()
-    if not found and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        say("検査に使う PostgreSQL を入れています… / installing PostgreSQL")
-        quiet = dict(stdout=subprocess.DEVNULL, env=dict(os.environ, DEBIAN_FRONTEND="noninteractive"))
-        call("apt-get", "update", "-qq", **quiet)
-        call("apt-get", "install", "-y", "-qq", "--no-install-recommends", "postgresql", **quiet)
+    if not found and from_debian("PostgreSQL", "postgresql"):
         found = postgres_here()
     return found
 
@@ -214,6 +206,44 @@ def postgres_here():
     """Where initdb lies on this machine, as the tests will find it; "" when nowhere."""
     code = "from bench.postgres import programs; print(programs() or '')"
     return subprocess.check_output([PYTHON, "-c", code], cwd=str(ROOT), universal_newlines=True).strip()
+
+
+def office():
+    """The program that opens Word and Excel files in the tests, installed if need be; "" when there is none."""
+    found = office_here()
+    if not found and from_debian("LibreOffice", "libreoffice-writer-nogui", "libreoffice-calc-nogui"):
+        found = office_here()
+    return found
+
+
+def office_here():
+    """LibreOffice with both of its halves, or ""."""
+    path = shutil.which("soffice") or shutil.which("libreoffice") or ""
+    home = os.path.dirname(os.path.realpath(path))
+    debian = os.path.isdir(os.path.join(home, "..", "program"))
+    halves = all(os.path.exists(os.path.join(home, name)) for name in ("libswlo.so", "libsclo.so"))
+    return path if halves or not debian else ""
+
+
+def from_debian(what, *packages):
+    """Install Debian packages when we may; False elsewhere."""
+    if not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0):
+        return False
+    say("検査に使う %s を入れています… / installing" % what)
+    quiet = dict(stdout=subprocess.DEVNULL, env=dict(os.environ, DEBIAN_FRONTEND="noninteractive"))
+    call("apt-get", "update", "-qq", **quiet)
+    call("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, **quiet)
+    return True
+
+
+def needed(what, found):
+    """Without it: an error in CI, a loud word elsewhere."""
+    if found:
+        return found
+    if os.environ.get("CI", "").lower() not in ("", "0", "false"):
+        raise Stop("CI なのに %s がありません。 / not there in CI" % what)
+    say("!!! %s がないので、その検査を飛ばします / NOT HERE: its tests are skipped !!!" % what)
+    return ""
 
 
 # ---- the commands --------------------------------------------------------------------------
@@ -226,16 +256,8 @@ def serve(rest):
 def test(rest):
     """Install what the tests need, browser included, and run them; ruff first, pytest's line last."""
     prepare("test")
-    path = browser()
-    if not path:
-        if os.environ.get("CI", "").lower() not in ("", "0", "false"):
-            raise Stop("CI なのにブラウザがありません。 / no browser in CI")
-        say("!!! ブラウザがないので、ブラウザの検査を飛ばします / NO BROWSER: browser tests are skipped !!!")
-    database = postgres()
-    if not database:
-        if os.environ.get("CI", "").lower() not in ("", "0", "false"):
-            raise Stop("CI なのに PostgreSQL がありません。 / no PostgreSQL in CI")
-        say("!!! PostgreSQL がないので、その検査を飛ばします / NO POSTGRESQL: its tests are skipped !!!")
+    path, database = needed("ブラウザ / browser", browser()), needed("PostgreSQL", postgres())
+    needed("LibreOffice", office())
     env = dict(os.environ, WORKSHOP_CHROMIUM=path, WORKSHOP_POSTGRES=database)
     style = call(PYTHON, "-m", "ruff", "check", ".", env=env)
     return call(PYTHON, "-m", "pytest", *rest, env=env) or style

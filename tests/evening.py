@@ -140,6 +140,37 @@ def staff_report() -> Report:
                         votes={2: 3}, made_at=MADE_AT, version="W1-v3")
 
 
+def answered(found: Report) -> Report:
+    """The same evening after staff have written gists and the departments have answered them all."""
+    made: list[tuple[str, dict, int | None]] = []
+    letters = iter("CABDEFG" * 9)
+    for opinion in found.opinions:
+        if opinion.comment.state not in ("shown", "masked"):
+            continue
+        if opinion.comment.body == ODD:
+            made.append(("aside", {"group": "out"}, opinion.comment.id))
+            continue
+        main = (opinion.measures or ("",))[0]
+        number = f"Y{found.plan.measure(main).number if main else '99'}-{opinion.comment.table + 1:02}"
+        if number not in {p.get("gist") for _, p, _ in made}:
+            letter = next(letters)
+            text = f"要旨 {number} =1+1 <b>#strong[&amp;]"
+            made.append(("gist", {"gist": number, "text": text, "measure": main, "topic": opinion.topic,
+                                  "divided": number == "Y08-02"}, None))
+            made.append(("answer", {
+                "gist": number, "now": NOTE, "next": NOTE, "view": f"{letter}の理由です。\n2行目です。",
+                "disposition": letter, "changed": "有" if letter in "AB" else "無", "place": "12頁",
+                "wording": "支え合いの場と居場所づくり", "department": "地域福祉課", "filled_on": "2026-12-01",
+                "inquiry": "S26-001", "file": "0" * 64}, None))
+        made.append(("gist_of", {"gists": [number]}, opinion.comment.id))
+    numbers = [p["gist"] for kind, p, _ in made if kind == "gist"]
+    made.append(("inquiry", {"inquiry": "S26-001", "gists": numbers, "department": "地域福祉課",
+                             "due": "2026-12-18"}, None))
+    more = tuple(Decision(700 + n, kind, payload, comment, "planner", NOTE, MADE_AT)
+                 for n, (kind, payload, comment) in enumerate(made))
+    return replace(found, history=(*found.history, *more))
+
+
 def crowd(n: int) -> Report:
     """The same evening with ``n`` comments, for measuring."""
     found = staff_report()

@@ -14,11 +14,13 @@ import pytest
 from tests import evening
 from tests.reading import pdf_fonts, pdf_words
 from workshop import publish
-from workshop.documents import DOCUMENTS, crosstab, worklog
-from workshop.writers import WRITERS, pdf
+from workshop.documents import DOCUMENTS, crosstab, inquiry, worklog
+from workshop.loop import inquiries
+from workshop.writers import WRITERS, pdf, xlsx
 
 GOLDEN = Path(__file__).parent / "golden"
 PAPERS = {**DOCUMENTS, "crosstab": crosstab.build, "worklog": worklog.build}
+ANSWERED = ("counterpart",)
 FOR_RESIDENTS = ("newsletter", "event_report", "slips")
 SKIPPED = ("theme", "docProps/app.xml", "_rels", "[Content_Types]")     # not ours to say
 
@@ -49,21 +51,24 @@ def _part(data):
 def reports():
     """{audience: report}, and what residents will read after staff have written their sentences."""
     staff = evening.staff_report()
-    written = evening.written(staff)
+    written, answered = evening.written(staff), evening.answered(staff)
     return {"staff": staff, "public": publish.for_public(staff),
+            "staff answered": answered, "public answered": publish.for_public(answered),
             "staff written": written, "public written": publish.for_public(written)}
 
 
 @pytest.mark.parametrize("audience", ["staff", "public"])
 @pytest.mark.parametrize(("name", "kind"), [
-    (name, kind) for name, build in PAPERS.items() for kind in build(evening.staff_report()).formats])
+    (name, kind) for name, build in PAPERS.items()
+    for kind in build(evening.answered(evening.staff_report())).formats])
 def test_a_paper_is_what_it_was_when_somebody_looked_at_it(
         request, reports, tmp_path, monkeypatch, name, kind, audience):
     monkeypatch.setattr(worklog, "thresholds", lambda: ["見本 LIMIT 0.5"])
     monkeypatch.setattr(worklog, "kit_version", lambda: "0.0.0")
     monkeypatch.setattr(pdf, "_can_draw", lambda letter: False)     # other fonts differ from desk to desk
     write, end = WRITERS[kind]
-    paper = PAPERS[name](reports[f"{audience} written" if name in FOR_RESIDENTS else audience])
+    after = " written" if name in FOR_RESIDENTS else " answered" if name in ANSWERED else ""
+    paper = PAPERS[name](reports[f"{audience}{after}"])
     files = write(paper, tmp_path / f"{name}_{audience}{end}") if kind in paper.formats else []
     for path in files:
         plain = path.name.replace("置換一覧", "replaced")          # git quotes other letters
@@ -75,7 +80,18 @@ def test_a_paper_is_what_it_was_when_somebody_looked_at_it(
         assert found == golden.read_bytes().decode(), f"{path.name} has changed"
 
 
+def test_an_inquiry_sheet_is_what_it_was_when_somebody_looked_at_it(request, reports, tmp_path):
+    report = reports["staff answered"]
+    paper = inquiry.build(report, inquiries.sent(report)[0])
+    found = readable(xlsx.write(paper, tmp_path / "inquiry_staff.xlsx")[0])
+    golden = GOLDEN / "inquiry_staff.xlsx.txt"
+    if request.config.getoption("--bless"):
+        golden.write_bytes(found.encode())
+    assert found == golden.read_bytes().decode()
+
+
 def test_no_golden_file_is_left_of_a_paper_that_is_gone():
-    known = {f"{name}_{audience}" for name in PAPERS for audience in ("staff", "public")}
+    known = {f"{name}_{audience}" for name in (*PAPERS, "inquiry")
+             for audience in ("staff", "public")} | {"screen_reader_names"}
     assert not [p.name for p in GOLDEN.iterdir()
                 if not any(p.name.startswith(k) for k in known)]

@@ -189,42 +189,41 @@ def test_a_browser_that_is_named_wrongly_is_said(monkeypatch):
         kit.browser()
 
 
+TOOLS = {"browser": "ブラウザ", "postgres": "PostgreSQL", "office": "LibreOffice"}
+
+
 @pytest.fixture
-def no_browser(home, monkeypatch):
-    monkeypatch.setattr(kit, "browser", lambda: "")
-    monkeypatch.setattr(kit, "postgres", lambda: "here")
-    return home[1]
+def tools(home, monkeypatch):
+    """All three tools are there; gives a way to take one away, and the commands that ran."""
+    for name in TOOLS:
+        monkeypatch.setattr(kit, name, lambda: "here")
+    return lambda name: monkeypatch.setattr(kit, name, lambda: ""), home[1]
 
 
-def test_without_a_browser_ci_fails(no_browser, monkeypatch):
+@pytest.mark.parametrize("name", TOOLS)
+def test_without_a_tool_ci_fails_and_names_it(tools, monkeypatch, name):
     monkeypatch.setenv("CI", "true")
-    with pytest.raises(kit.Stop, match="no browser in CI"):
+    tools[0](name)
+    with pytest.raises(kit.Stop, match=f"{TOOLS[name]}.*not there in CI"):
         kit.test([])
 
 
+@pytest.mark.parametrize("name", TOOLS)
 @pytest.mark.parametrize("ci", ["", "false", "0"])
-def test_without_a_browser_a_laptop_skips_aloud_and_tests_the_rest(no_browser, monkeypatch, capsys, ci):
+def test_without_a_tool_a_laptop_skips_aloud_and_tests_the_rest(tools, monkeypatch, capsys, ci, name):
     monkeypatch.setenv("CI", ci)
+    tools[0](name)
     assert kit.test(["-k", "plan"]) == 0
-    assert "NO BROWSER" in capsys.readouterr().out
-    assert [c[2] for c in no_browser[-2:]] == ["ruff", "pytest"]
+    said = capsys.readouterr().out
+    assert TOOLS[name] in said
+    assert "NOT HERE" in said
+    assert [c[2] for c in tools[1][-2:]] == ["ruff", "pytest"]
 
 
 @pytest.mark.parametrize("failing", ["ruff", "pytest"])
-def test_either_failing_check_fails_the_whole(home, asked, monkeypatch, failing):
-    monkeypatch.setattr(kit, "browser", lambda: "chromium")
-    monkeypatch.setattr(kit, "postgres", lambda: "here")
+def test_either_failing_check_fails_the_whole(tools, asked, failing):
     asked[1].add(failing)
     assert kit.test([]) == 1
-
-
-@pytest.mark.parametrize(("ci", "code"), [("true", 1), ("", 0)])
-def test_without_postgresql_ci_fails_and_a_laptop_skips_aloud(home, monkeypatch, capsys, ci, code):
-    monkeypatch.setenv("CI", ci)
-    monkeypatch.setattr(kit, "browser", lambda: "chromium")
-    monkeypatch.setattr(kit, "postgres", lambda: "")
-    assert kit.main(["test"]) == code
-    assert ("no PostgreSQL in CI" if ci else "NO POSTGRESQL") in "".join(capsys.readouterr())
 
 
 def test_an_unknown_command_shows_the_commands():

@@ -9,7 +9,7 @@ from datetime import datetime
 from workshop.loop import gists
 from workshop.models import Decision, Report
 
-ANSWER = ("gist", "view", "disposition", "changed", "place")    # what 対応表 prints
+ANSWER = ("gist", "view", "disposition", "changed", "place", "wording", "department")
 
 
 def rows(report: Report, seen: frozenset[int], day: datetime) -> tuple[Decision, ...]:
