@@ -18,7 +18,8 @@ PRINTED = {                         # columns that must come back as they were s
     "inquiry": "照会番号", "gist": "要旨番号", "measure": "施策番号・施策名", "text": "意見の要旨",
     "n": "件数", "voices": "代表的な意見（原文）", "written": "現計画の記載"}
 DUE = "回答期限"
-WIDTHS = {"now": 30, "next": 30, "view": 44, "disposition": 10, "changed": 10, "place": 22,
+KINDS = {"disposition": "mark", "changed": "mark", "filled_on": "date"}
+WIDTHS = {"now": 30, "next": 30, "view": 44, "disposition": 11, "changed": 13, "place": 22,
           "wording": 34, "department": 18, "filled_on": 14}
 HOW = ("黄色いマスだけに書いてください。ほかのマスは書きかえられません。",
        "反映区分はA〜Gから、修正の有無は「有」「無」から選んでください。",
@@ -46,7 +47,7 @@ def columns(report: Report) -> list[Column]:
              Column("施策番号・施策名", "", width=24, wrap=True), Column("意見の要旨", "", width=36, wrap=True),
              Column("件数", "", "int", width=7), Column("代表的な意見（原文）", "", width=40, wrap=True),
              Column("現計画の記載", "", width=22, wrap=True)]
-    found += [Column(f"{name}★", "", "mark" if key in choices else "text", fill_in=True, width=WIDTHS[key],
+    found += [Column(f"{name}★", "", KINDS.get(key, "text"), fill_in=True, width=WIDTHS[key],
                      wrap=key not in choices, choices=choices.get(key, ()))
               for key, name in answers.FIELDS.items()]
     return [*found, Column(DUE, "", "date", width=13)]

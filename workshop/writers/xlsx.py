@@ -12,12 +12,13 @@ from xlsxwriter.worksheet import Worksheet
 from workshop.documents.blocks import Document, Sheet, Table
 from workshop.writers import xlsx_print
 from workshop.writers.letters import legal
-from workshop.writers.xlsx_cells import columns, head, lines_of, row
+from workshop.writers.xlsx_cells import columns, head, height, lines_of, row
 from workshop.writers.xlsx_look import FONT, Look
 
 PAPERS = {"A4": 9, "A3": 8}
 NEVER = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 ONE_LINE = 20                            # points
+ROOM_TO_WRITE = 64
 
 
 def write(document: Document, path: Path) -> list[Path]:
@@ -56,7 +57,9 @@ def _data(page: Worksheet, sheet: Sheet, look: Look) -> None:
     head(page, 0, table.columns, look)
     written_in = any(c.fill_in for c in table.columns)
     for r, cells in enumerate(table.rows, 1):
-        if not written_in and lines_of(table.columns, cells) == 1:
+        if sheet.closed:
+            page.set_row(r, max(height(table.columns, cells), ROOM_TO_WRITE))
+        elif not written_in and lines_of(table.columns, cells) == 1:
             page.set_row(r, ONE_LINE)
         row(page, r, table.columns, cells, look)
     if sheet.closed:
@@ -69,6 +72,7 @@ def _data(page: Worksheet, sheet: Sheet, look: Look) -> None:
 
 def _close(page: Worksheet, table: Table) -> None:
     """Nobody overwrites what was printed by accident (there is no password); choices drop down."""
+    page.fit_to_pages(1, 0)
     page.protect("", {"select_locked_cells": True, "format_rows": True, "format_columns": True,
                       "autofilter": True})
     for c, column in enumerate(table.columns):
