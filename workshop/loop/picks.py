@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from workshop.models import Opinion, Plan, PlanComment, Report
+from workshop.models import Decision, Opinion, Plan, PlanComment, Report
 
 SOURCES = ("ワークショップ意見", "市民アンケート", "パブリックコメント", "こどもの意見")
 ALLOWED = ("可", "不可", "確認中")
@@ -35,16 +35,27 @@ class Pick:
 def picked(report: Report) -> tuple[Pick, ...]:
     """What is chosen now, in the order of the comments; the newest word on each comment counts."""
     newest = {d.comment_id: d for d in report.history if d.kind == "pick"}
-    found = []
-    for opinion in report.opinions:
-        row = newest.get(opinion.comment.id)
-        if row and row.payload.get("picked"):
-            p = row.payload
-            found.append(Pick(
-                opinion.comment.id, str(p.get("measure") or ""), str(p.get("source") or SOURCES[0]),
-                str(p.get("why") or ""), str(p.get("allowed") or ALLOWED[2]), str(p.get("page") or ""),
-                str(p.get("text") or ""), bool(p.get("altered")), row.role))
-    return tuple(found)
+    return tuple(_pick(row, o) for o in report.opinions
+                 if (row := newest.get(o.comment.id)) and row.payload.get("picked"))
+
+
+def _pick(row: Decision, opinion: Opinion) -> Pick:
+    """Words written before the author corrected the comment, or before it was masked, no longer count."""
+    said, edited = row.payload, opinion.comment.edited_at
+    stale = opinion.comment.state == "masked" or (edited is not None and edited > row.made_at)
+    return Pick(opinion.comment.id, str(said.get("measure") or ""), str(said.get("source") or SOURCES[0]),
+                str(said.get("why") or ""), str(said.get("allowed") or ALLOWED[2]), str(said.get("page") or ""),
+                "" if stale else str(said.get("text") or ""), bool(said.get("altered")), row.role)
+
+
+def public_rows(report: Report, seen: frozenset[int]) -> Iterator[Decision]:
+    """What the public's report keeps: picks that may be printed, without reason and role."""
+    newest = {d.comment_id: d for d in report.history if d.kind == "pick"}
+    for pick in picked(report):
+        if pick.comment in seen and pick.allowed == ALLOWED[0]:
+            yield replace(newest[pick.comment], payload={
+                "picked": True, "measure": pick.measure, "source": pick.source, "allowed": pick.allowed,
+                "page": pick.page, "text": pick.text, "altered": pick.altered})
 
 
 def goal_of(plan: Plan, pick: Pick) -> str:
@@ -58,8 +69,8 @@ def goal_of(plan: Plan, pick: Pick) -> str:
 
 
 def words(pick: Pick, opinion: Opinion) -> str:
-    """What the page prints; a masked comment's words are always the masked ones."""
-    return pick.text if pick.text and opinion.comment.state != "masked" else opinion.body
+    """What the page prints: the resident's words, or the corrected ones."""
+    return pick.text or opinion.body
 
 
 def is_altered(pick: Pick, opinion: Opinion) -> bool:
@@ -95,7 +106,7 @@ def _wrong(report: Report, pick: Pick, opinion: Opinion) -> Iterator[str]:
     elif state != "shown":
         yield "公開していない意見です。載せられません。"
     if pick.allowed != ALLOWED[0]:
-        yield "掲載の可否が「不可」です。載せません。" if pick.allowed == "不可" else "掲載してよいかを、まだ確認していません。"
+        yield "掲載してよいかを、まだ確認していません。" if pick.allowed != "不可" else "掲載の可否が「不可」です。"
     if state != "masked" and is_altered(pick, opinion) and not pick.altered:
         yield f"原文と違う文になっています。「{ALTERED}」の印をつけるか、原文に戻してください。"
     if not goal_of(report.plan, pick):

@@ -6,20 +6,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from workshop.loop import gists
+from workshop.loop import gists, picks, revisions
 from workshop.models import Decision, Report
 
 ANSWER = ("gist", "view", "disposition", "changed", "place", "wording", "department")
 
 
 def rows(report: Report, seen: frozenset[int], day: datetime) -> tuple[Decision, ...]:
-    """Gists that stand and still have a public comment, who is in them, and the answers to them.
+    """Gists that stand and still have a public comment, who is in them, the answers to them, adopted
+    wordings, made versions of the plan, and comments chosen for its page.
 
     Older wordings, departments' notes, who wrote when and why stay behind. ``seen`` are the ids
     of public comments.
     """
     kept = {g.number for g in gists.written(report) if seen & set(g.comments)}
-    return tuple(replace(d, role="", reason="", made_at=day) for d in _kept(report, seen, kept))
+    found = [*_kept(report, seen, kept), *revisions.public_rows(report, frozenset(kept)),
+             *picks.public_rows(report, seen)]
+    return tuple(replace(d, role="", reason="", made_at=day) for d in sorted(found, key=lambda d: d.id))
 
 
 def _kept(report: Report, seen: frozenset[int], kept: set[str]) -> Iterator[Decision]:

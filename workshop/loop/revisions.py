@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from workshop import plan as plans
-from workshop.models import ActionGroup, Goal, Measure, Plan, Report
+from workshop.models import ActionGroup, Decision, Goal, Measure, Plan, Report
 
 DELETED = "（削除）"                     # as the new text: the node goes
+PUBLIC = ("revision", "node", "old", "new", "why", "department")
 WHY = ("市民意見", "時点更新", "表記整理", "審議会意見")
 
 
@@ -76,6 +77,16 @@ def versions(report: Report) -> tuple[Plan, ...]:
 def applied(report: Report) -> frozenset[str]:
     """The numbers of the revisions that stand in a made version already."""
     return frozenset(n for d in report.history if d.kind == "plan_version" for n in d.payload["revisions"])
+
+
+def public_rows(report: Report, kept: frozenset[str]) -> Iterator[Decision]:
+    """What the public's report keeps: adopted wordings and made versions; ``kept`` are public gists."""
+    newest = {d.payload["revision"]: d for d in report.history if d.kind == "revision"}
+    for row in newest.values():
+        if row.payload.get("adopted") and row.payload.get("node"):
+            some = [g for g in row.payload.get("gists") or () if g in kept]
+            yield replace(row, payload={n: row.payload.get(n) for n in PUBLIC} | {"gists": some, "adopted": True})
+    yield from (d for d in report.history if d.kind == "plan_version")
 
 
 def waiting(report: Report) -> tuple[Revision, ...]:
