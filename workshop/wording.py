@@ -61,6 +61,20 @@ def advice(key: str, **values: object) -> dict[str, str]:
     return {language: fill(text, values) for language, text in found.items()}
 
 
+@lru_cache(maxsize=1)
+def _receipt() -> Mapping[str, Mapping[str, str]]:
+    return json.loads((WORDING / "receipt.json").read_text(encoding="utf-8"))["strings"]
+
+
+def receipt(language: str) -> dict[str, str]:
+    """All words of the receipt page in one language, blanks unfilled.
+
+    >>> receipt("en")["topic"]
+    'Group of similar opinions'
+    """
+    return {key: text[language] for key, text in _receipt().items()}
+
+
 def consent(language: str = "ja", **values: object) -> list[str]:
     """What a resident agrees to before starting, sentence by sentence."""
     return [fill(text, values) for text in participant()["consent"][language]]
@@ -114,6 +128,19 @@ def furigana(text: str, marked: Iterable[str]) -> str:
     table = {plain(word): word for word in marked}
     words = "|".join(re.escape(w) for w in sorted(table, key=len, reverse=True))
     return re.sub(words, lambda found: table[found[0]], text) if words else text
+
+
+def pieces(text: str) -> list[tuple[str, str]]:
+    """The text cut into (words, reading or "").
+
+    >>> pieces("[町|まち]を よくする")
+    [('町', 'まち'), ('を よくする', '')]
+    """
+    found, at = [], 0
+    for ruby in RUBY.finditer(text):
+        found += [(text[at:ruby.start()], ""), (ruby[1], ruby[2])]
+        at = ruby.end()
+    return [(words, reading) for words, reading in [*found, (text[at:], "")] if words]
 
 
 def plain(text: str) -> str:

@@ -14,7 +14,7 @@ COMMANDS = {                    # name → module and function; serving must not
     "serve": "serve:serve", "passphrase": "serve:passphrase",
     "new": "rooms:new", "list": "rooms:list_rooms", "settings": "rooms:settings",
     "check": "rooms:check", "backup": "rooms:backup", "restore": "rooms:restore",
-    "plan": "plans:plan", "revise": "revising:revise", "revise": "revising:revise", "import": "files:import_rows", "group": "files:group",
+    "plan": "plans:plan", "revise": "revising:revise", "import": "files:import_rows", "group": "files:group",
     "classify": "files:classify", "analyse": "papers:analyse", "export": "papers:export",
     "inquire": "inquiries:inquire", "answers": "inquiries:answers",
     "site": "papers:site", "slips": "papers:slips",

@@ -25,6 +25,7 @@ from workshop.server.base import LOG, SAFE_HEADERS
 from workshop.server.city_page import OverviewPage
 from workshop.server.hub import FeedHandler, Hub
 from workshop.server.limits import Limits
+from workshop.server.receipt_page import ReceiptPage
 from workshop.server.tablet_page import TabletPageHandler, TabletPages
 from workshop.server.writer import Writer
 
@@ -108,7 +109,7 @@ class WorkshopApp(Voila):
             (rf"/w/{SLUG}/qr\.svg", doors.QrCode),
             (rf"/w/{SLUG}/wifi\.svg", doors.WifiCode),
             (rf"/w/{SLUG}/(?P<page>{'|'.join(STAFF_PAGES)})", StaffPage, voila_page),
-            (rf"/r/{NUMBER}", doors.ReceiptPage),
+            (rf"/r/{NUMBER}", ReceiptPage),
             (r"/assets/(?P<name>[a-z0-9_.-]+)", AssetHandler),
             (r"/staff/?", doors.StaffHome),
             (r"/staff/overview", OverviewPage),

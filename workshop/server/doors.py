@@ -1,4 +1,4 @@
-"""The pages in front of the rooms: role choice, staff sign-in, staff home, files, QR, receipt."""
+"""The pages in front of the rooms: role choice, staff sign-in, staff home, files, QR."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import jinja2
 import segno
 from tornado.web import HTTPError
 
-from workshop import receipts, settings, store, wording
+from workshop import settings, store, wording
 from workshop.paths import TEMPLATES
 from workshop.server import roles
 from workshop.server.base import KitHandler
@@ -162,12 +162,3 @@ class WifiCode(QrCode):
         if not (name and password):
             raise HTTPError(404)
         self.code(f"WIFI:T:WPA;S:{name};P:{password};;")
-
-
-class ReceiptPage(PageHandler):
-    """GET /r/{number}: what became of one comment, for whoever holds the number."""
-
-    async def get(self, number: str) -> None:
-        """Only what the public may know; several workshops may know the same number."""
-        found = await self.off_loop(receipts.find, self.db, number)
-        self.page("receipt.html.j2", status=200 if found else 404, number=number, found=found)
