@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from tests.reading import pdf_raw, pdf_words
-from workshop import report
+from workshop import plan, report
+from workshop.loop import revisions
 from workshop.models import (
     ActionGroup,
     Analysis,
@@ -168,6 +169,30 @@ def answered(found: Report) -> Report:
                              "due": "2026-12-18"}, None))
     more = tuple(Decision(700 + n, kind, payload, comment, "planner", NOTE, MADE_AT)
                  for n, (kind, payload, comment) in enumerate(made))
+    return replace(found, history=(*found.history, *more))
+
+
+def revised(found: Report) -> Report:
+    """The answered evening after a version of the plan was made, and comments were chosen for its page."""
+    found = answered(found)
+    node, old = "action:m08-1:1", "支え合いの場づくり"
+    said = [("R001", node, old, "支え合いの場と居場所づくり", "市民意見", ["Y08-02"], True),
+            ("R002", "action+:m11-1", "", "=1+1 夜の教室 #strong[<b>&amp;]", "審議会意見", [], True),
+            ("R003", "measure:m10:name", "地域コミュニティの活性化", NOTE, "表記整理", [], False)]
+    rows: list[tuple[str, dict, int | None]] = [
+        ("revision", {"revision": r, "node": n, "old": o, "new": w, "why": why, "gists": g,
+                      "department": "地域福祉課", "adopted": yes}, None) for r, n, o, w, why, g, yes in said]
+    after = revisions.apply(PLAN, [revisions.Revision(r, n, o, w, why, adopted=yes)
+                                   for r, n, o, w, why, _, yes in said])
+    rows.append(("plan_version", {"version": "2", "plan": plan.to_dict(replace(after, date=MADE_AT.date())),
+                                  "revisions": ["R001", "R002"]}, None))
+    chosen = [(1, "m08", "可", ""), (5, "", "可", ""), (16, "m08", "可", "田中太郎さんの家"),
+              (9, "m11", "可", "More signs in English, please"), (12, "goal:3", "確認中", ""), (17, "m10", "可", "")]
+    rows += [("pick", {"picked": True, "measure": m, "source": "ワークショップ意見", "why": NOTE,
+                       "allowed": yes, "page": "12頁", "text": text, "altered": bool(text)}, c)
+             for c, m, yes, text in chosen]
+    more = tuple(Decision(1100 + n, kind, payload, c, "planner", NOTE, MADE_AT)
+                 for n, (kind, payload, c) in enumerate(rows))
     return replace(found, history=(*found.history, *more))
 
 

@@ -21,6 +21,7 @@ from workshop.writers import WRITERS, pdf, xlsx
 GOLDEN = Path(__file__).parent / "golden"
 PAPERS = {**DOCUMENTS, "crosstab": crosstab.build, "worklog": worklog.build}
 ANSWERED = ("counterpart",)
+REVISED = ("comparison", "picks", "plan_page")
 FOR_RESIDENTS = ("newsletter", "event_report", "slips")
 SKIPPED = ("theme", "docProps/app.xml", "_rels", "[Content_Types]")     # not ours to say
 
@@ -53,6 +54,7 @@ def reports():
     staff = evening.staff_report()
     written, answered = evening.written(staff), evening.answered(staff)
     return {"staff": staff, "public": publish.for_public(staff),
+            "staff revised": evening.revised(staff), "public revised": publish.for_public(evening.revised(staff)),
             "staff answered": answered, "public answered": publish.for_public(answered),
             "staff written": written, "public written": publish.for_public(written)}
 
@@ -60,14 +62,15 @@ def reports():
 @pytest.mark.parametrize("audience", ["staff", "public"])
 @pytest.mark.parametrize(("name", "kind"), [
     (name, kind) for name, build in PAPERS.items()
-    for kind in build(evening.answered(evening.staff_report())).formats])
+    for kind in build(evening.revised(evening.staff_report())).formats])
 def test_a_paper_is_what_it_was_when_somebody_looked_at_it(
         request, reports, tmp_path, monkeypatch, name, kind, audience):
     monkeypatch.setattr(worklog, "thresholds", lambda: ["見本 LIMIT 0.5"])
     monkeypatch.setattr(worklog, "kit_version", lambda: "0.0.0")
     monkeypatch.setattr(pdf, "_can_draw", lambda letter: False)     # other fonts differ from desk to desk
     write, end = WRITERS[kind]
-    after = " written" if name in FOR_RESIDENTS else " answered" if name in ANSWERED else ""
+    after = " written" if name in FOR_RESIDENTS else " answered" if name in ANSWERED else (
+        " revised" if name in REVISED else "")
     paper = PAPERS[name](reports[f"{audience}{after}"])
     files = write(paper, tmp_path / f"{name}_{audience}{end}") if kind in paper.formats else []
     for path in files:

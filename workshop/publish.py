@@ -13,7 +13,7 @@ from workshop.models import REASONS, Comment, Decision, Opinion, Report, Topic, 
 
 PUBLIC_STATES = ("shown", "masked")
 PUBLIC_SETTINGS = ("city", "office", "tel", "venue", "held_on", "result_date", "small_cell", "public_url",
-                   "plan_stage")
+                   "plan_stage", "comparison_order")
 PUBLIC_KINDS = ("writing", "stage")     # of all history, only what was said in order to be read
 DRAFT = "下書き"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from workshop import plan as plans
-from workshop import publish, store
+from workshop import publish, settings, store
 from workshop.desk import report_now
 from workshop.documents import comparison
 from workshop.documents.blocks import Document
@@ -19,12 +19,14 @@ from workshop.models import Report
 from workshop.writers import WRITERS
 
 
-def revise(db: sa.Engine, slug: str, folder: Path, *, role: str = "planner", order: str = "old_new") -> list[Path]:
+def revise(db: sa.Engine, slug: str, folder: Path, *, role: str = "planner", order: str = "") -> list[Path]:
     """Write the next plan and its 新旧対照表 (the public's once the gate opens); returns the files.
 
+    ``order`` of its columns: old_new | new_old; "" = the setting comparison_order.
     [] when nothing new was adopted. Raises InputBroken with every problem; then nothing is changed.
     """
     seen = report_now(db, slug)
+    order = order or str(settings.value(seen.workshop.settings, "comparison_order"))
     some = revisions.waiting(seen)
     old = revisions.versions(seen)[-1]
     if wrong := revisions.problems(old, some):

@@ -60,6 +60,8 @@ SETTINGS: tuple[Setting, ...] = (
             least=0, most=36500),
     Setting("plan_stage", "draft", "計画の段階: before=案ができる前、draft=案がある（反映区分の言い方が変わります）",
             choices=("before", "draft")),
+    Setting("comparison_order", "old_new", "新旧対照表の列の順: old_new=旧｜新、new_old=新｜旧",
+            choices=("old_new", "new_old")),
     Setting("small_cell", 3, "この人数より少ないマスは＊で伏せる（公表する表）", least=1, most=10),
 )
 BY_NAME: Mapping[str, Setting] = {s.name: s for s in SETTINGS}

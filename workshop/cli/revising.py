@@ -9,8 +9,8 @@ import click
 from workshop import revise as revising
 from workshop.cli import common
 
-ORDER = click.option("--order", type=click.Choice(["old_new", "new_old"]), default="old_new", show_default=True,
-                     help="新旧対照表の列の順（old_new=旧｜新、new_old=新｜旧）")
+ORDER = click.option("--order", type=click.Choice(["old_new", "new_old"]), default=None,
+                     help="新旧対照表の列の順（old_new=旧｜新、new_old=新｜旧。なければ設定 comparison_order）")
 
 
 @click.command(help="採用した修正から、計画の次の版と新旧対照表を作る。")
@@ -19,8 +19,8 @@ ORDER = click.option("--order", type=click.Choice(["old_new", "new_old"]), defau
 @ORDER
 @common.DATABASE
 @common.JSON
-def revise(slug: str, folder: Path, order: str, database: str | None, *, as_json: bool) -> None:
+def revise(slug: str, folder: Path, order: str | None, database: str | None, *, as_json: bool) -> None:
     """Twice without new revisions changes nothing and says so."""
-    files = revising.revise(common.open_store(database), slug, folder, order=order)
+    files = revising.revise(common.open_store(database), slug, folder, order=order or "")
     common.answer([str(f) for f in files], as_json, lambda: "\n".join(map(str, files)) or (
         "新しく採用した修正はありません。何も変えていません。"))

@@ -1,11 +1,13 @@
 """What papers say. Each document is one file and one line here; none knows a file format."""
 
 from workshop.documents import (
+             comparison,
              counterpart,
              crosstab,
              event_report,
              newsletter,
              opinions,
+             picks,
              slips,
              summary,
              worklog,
@@ -13,6 +15,7 @@ from workshop.documents import (
 
 DOCUMENTS = {"opinions": opinions.build, "summary": summary.build,
              "counterpart": counterpart.build, "crosstab": crosstab.build, "worklog": worklog.build,
+             "comparison": comparison.of, "picks": picks.build,
              "newsletter": newsletter.build, "event_report": event_report.build,
              "slips": slips.build}
 

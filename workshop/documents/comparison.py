@@ -3,42 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from workshop import settings
 from workshop.documents.blocks import Cell, Column, Document, Heading, Rich, Sheet, Table, Text
-from workshop.documents.common import AUDIENCES, local
-from workshop.loop import answers, gists
+from workshop.documents.common import AUDIENCES, document, local, stamp
+from workshop.loop import answers, changes, gists, revisions
 from workshop.loop.changes import Change
 from workshop.loop.diff import compare
 from workshop.models import Plan, Report
 
 TITLE = "新旧対照表"
-FORMATS = ("xlsx", "docx", "txt", "csv")
+FORMATS = ("xlsx", "docx", "pdf", "txt", "csv")
+DRAFT = "案"                              # the version that nobody has made yet
 NEW, GONE = "（新設）", "（削除）"
 OLD_SIDE = Column("修正前（旧）", "前の版の文。変わったところに下線", width=48, wrap=True)
 NEW_SIDE = Column("修正後（新）", "この版の文。変わったところに下線", width=48, wrap=True)
 ADOPTED = {True: "採用", False: "不採用", None: "未定"}
 
 
-def build(old: Plan, new: Plan, changes: Sequence[Change], *, report: Report | None = None,
+def of(report: Report) -> Document:
+    """What waits for the next version (staff), else what the newest version changed; without either, nothing."""
+    made = revisions.versions(report)
+    waiting = revisions.waiting(report) if report.audience == "staff" else ()
+    order = str(settings.value(report.workshop.settings, "comparison_order"))
+    if any(r.adopted is not False for r in waiting):
+        old, new, some = made[-1], replace(made[-1], version=DRAFT), list(waiting)
+    elif len(made) > 1:
+        old, new = made[-2:]
+        last = revisions.applied(report, only_last=True)
+        some = [*(r for r in revisions.proposed(report) if r.number in last), *waiting]
+    else:
+        return document(report, TITLE, (), formats=())
+    found = build(old, new, changes.proposals(old, some), report=report, audience=report.audience, order=order)
+    return replace(found, stamp=stamp(report))
+
+
+def build(old: Plan, new: Plan, some: Sequence[Change], *, report: Report | None = None,
           audience: str = "staff", order: str = "old_new") -> Document:
     """The table of these changes; the public reads adopted ones only, staff all with 採否.
 
     ``order``: old_new | new_old. ``report`` (staff's) gives gists, counts and dispositions.
     """
     staff = audience == "staff"
-    some = [c for c in changes if staff or c.revision is None or c.revision.adopted]
+    shown = [c for c in some if staff or c.revision is None or c.revision.adopted]
     links = _links(report) if report else {}
     table = Table(_columns(order, staff=staff), [
-        _row(n, c, links, order, staff=staff) for n, c in enumerate(some, 1)])
+        _row(n, c, links, order, staff=staff) for n, c in enumerate(shown, 1)])
     head = f"対象: {old.title} {_called(old)}→ {_called(new)}".rstrip()
-    stamp = f"{old.title} {_called(new)}".strip()
     printed = [Heading(f"{TITLE}（{AUDIENCES[audience]}）"), Text(head), table]
-    return Document(f"{TITLE}_{AUDIENCES[audience]}", TITLE, stamp,
+    return Document(f"{TITLE}_{AUDIENCES[audience]}", TITLE, f"{old.title} {_called(new)}".strip(),
                     [Sheet(TITLE, [table], paper="A3"), Sheet("印刷用", printed, for_print=True, paper="A3")],
                     AUDIENCES[audience], local(report.made_at) if report else None, formats=FORMATS)
 
 
 def _called(plan: Plan) -> str:
+    if plan.version == DRAFT:
+        return f"次の版（{DRAFT}）"
     day = f"{plan.date.isoformat()}版" if plan.date else ""
     return f"第{plan.version}版{f'（{day}）' if day else ''} "
 

@@ -74,9 +74,10 @@ def versions(report: Report) -> tuple[Plan, ...]:
     return (report.plan, *made)
 
 
-def applied(report: Report) -> frozenset[str]:
-    """The numbers of the revisions that stand in a made version already."""
-    return frozenset(n for d in report.history if d.kind == "plan_version" for n in d.payload["revisions"])
+def applied(report: Report, *, only_last: bool = False) -> frozenset[str]:
+    """The numbers of the revisions that stand in a made version already (or in the newest one)."""
+    made = [d.payload["revisions"] for d in report.history if d.kind == "plan_version"]
+    return frozenset(number for some in (made[-1:] if only_last else made) for number in some)
 
 
 def public_rows(report: Report, kept: frozenset[str]) -> Iterator[Decision]:
