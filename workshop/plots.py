@@ -31,8 +31,10 @@ def font_path() -> Path:
     return ROOT / "templates" / "paper" / "fonts" / "BIZUDPGothic-Regular.ttf"
 
 
-def _font(size: float) -> FontProperties:
-    return FontProperties(fname=font_path(), size=size)
+def font(size: float, *, strong: bool = False) -> FontProperties:
+    """The papers' font in this size (points), regular or bold."""
+    path = font_path().with_name("BIZUDPGothic-Bold.ttf") if strong else font_path()
+    return FontProperties(fname=path, size=size)
 
 
 @lru_cache(maxsize=1)
@@ -47,6 +49,15 @@ def can_write(text: str) -> bool:
     (True, False)
     """
     return all(ord(c) in _letters() for c in text)
+
+
+def drawable(text: str) -> str:
+    """The text with 〓 for every letter that the font does not know.
+
+    >>> drawable("公園 공원")
+    '公園 〓〓'
+    """
+    return "".join(c if ord(c) in _letters() else "〓" for c in text)
 
 
 def png(figure: Figure, *, dpi: int = 144) -> bytes:
@@ -77,7 +88,7 @@ def word_cloud(weights: Mapping[str, int], *, n: int, seed: int = 0,
     axes.imshow(cloud.to_array(), interpolation="bilinear")
     axes.set_axis_off()
     missing = f"　この書体にない{len(said) - len(drawn)}語は入っていません。" if len(drawn) < len(said) else ""
-    figure.text(.02, .02, f"{CLOUD_NOTE}（意見 n={n}）{missing}", color=QUIET, fontproperties=_font(10))
+    figure.text(.02, .02, f"{CLOUD_NOTE}（意見 n={n}）{missing}", color=QUIET, fontproperties=font(10))
     return figure
 
 
@@ -108,8 +119,8 @@ def bars(counts: Mapping[str, int], *, title: str, n: int, note: str = BAR_NOTE,
     figure = Figure(figsize=(width, height), facecolor="white")
     axes = figure.add_axes((.36, .65 / height, .56, rows * inch / height))
     _draw_bars(axes, counts)
-    figure.text(.02, 1 - .45 / height, f"{title}（n={n}）", color=INK, fontproperties=_font(14))
-    figure.text(.02, .2 / height, note, color=QUIET, fontproperties=_font(9))
+    figure.text(.02, 1 - .45 / height, f"{title}（n={n}）", color=INK, fontproperties=font(14))
+    figure.text(.02, .2 / height, note, color=QUIET, fontproperties=font(9))
     return figure
 
 
@@ -118,8 +129,8 @@ def _draw_bars(axes: Axes, counts: Mapping[str, int]) -> None:
     places = range(len(names))
     axes.barh(places, values, height=.66, color=MAIN)
     for place, value in zip(places, values, strict=True):
-        axes.text(value, place, f" {value}", va="center", color=INK, fontproperties=_font(11))
-    axes.set_yticks(places, [_short(name) for name in names], fontproperties=_font(11), color=INK)
+        axes.text(value, place, f" {value}", va="center", color=INK, fontproperties=font(11))
+    axes.set_yticks(places, [_short(name) for name in names], fontproperties=font(11), color=INK)
     axes.set_ylim(max(len(names), 1) - .5, -.5)
     axes.set_xlim(0, max([*values, 1]) * 1.12)
     axes.set_xticks([])

@@ -32,6 +32,7 @@ from workshop.small_cells import (
 )
 
 NAMES, CELL, TOP, GAP = 34.0, 4.6, 3.6, .2
+SMALLEST = 1.2                  # letters of a narrow column's head, in units
 CAUTION = "会場に来た人の内訳で、市全体の割合ではありません。"
 Of = Callable[[Opinion], str]
 
@@ -95,8 +96,9 @@ def _cells(rows: dict[str, str], heads: Sequence[str], heaps: dict, whole: dict,
 
 def _labels(rows: dict[str, str], heads: Sequence[str], wide: float) -> Iterable[Label]:
     for across, c in enumerate((*heads, TOTAL)):
-        yield Label(short(c, max(3, int(wide / 1.7))), NAMES + (across + .5) * wide, TOP / 2, "middle",
-                    strong=c == TOTAL, size=min(1.9, 1.9 * wide / (1.9 * max(len(c), 1) + .6)))
+        most = max(4, int(wide / SMALLEST))
+        yield Label(short(c, most), NAMES + (across + .5) * wide, TOP / 2, "middle", strong=c == TOTAL,
+                    size=max(SMALLEST, min(1.9, .96 * wide / min(len(c), most))))
     for down, text in enumerate((*rows.values(), TOTAL)):
         yield Label(short(text, 18), NAMES - 1, TOP + (down + .5) * CELL, "end", size=1.7,
                     strong=text == TOTAL)
