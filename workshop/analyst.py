@@ -31,6 +31,12 @@ def vectors_for(db: sa.Engine, some: Sequence[Comment]) -> np.ndarray:
     return np.stack([kept[c.id] for c in some])
 
 
+def kept_vectors(db: sa.Engine, slug: str) -> dict[int, np.ndarray]:
+    """Comment id → its vector, for the comments an analysis is about."""
+    some = countable(store.comments.listed(db, slug))
+    return dict(zip((c.id for c in some), vectors_for(db, some), strict=True))
+
+
 def run(db: sa.Engine, slug: str, *, seed: int = 0) -> Analysis:
     """Analyse a whole workshop once, people's decisions respected, and keep the result."""
     room = store.workshops.get(db, slug)

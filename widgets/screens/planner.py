@@ -12,6 +12,7 @@ from widgets.review_list import ReviewList
 from widgets.screens import review_topics, rows
 from widgets.screens.acts import Acts, Answer, Message, plainly, said
 from widgets.screens.live import Live, Rows
+from widgets.screens.pictures import pictures
 from widgets.screens.place import database, slug_of
 from widgets.screens.review_papers import Papers
 from widgets.screens.tabs import stacked
@@ -42,6 +43,7 @@ class Planner:
         self._rows = Rows(self.list)
         self.page = stacked("tabs_review", {
             "tab_review": self.list, "tab_topics": self.topics.face,
+            "tab_pictures": pictures(self._db, self._slug),
             "tab_papers": self.papers.face, "tab_history": self.history})
         self.page.add_class("staff-page")
         self.live.look()
