@@ -8,6 +8,7 @@ from workshop.documents import (
              newsletter,
              opinions,
              picks,
+             plan_page,
              slips,
              summary,
              worklog,
@@ -15,7 +16,7 @@ from workshop.documents import (
 
 DOCUMENTS = {"opinions": opinions.build, "summary": summary.build,
              "counterpart": counterpart.build, "crosstab": crosstab.build, "worklog": worklog.build,
-             "comparison": comparison.of, "picks": picks.build,
+             "comparison": comparison.of, "picks": picks.build, "plan_page": plan_page.build,
              "newsletter": newsletter.build, "event_report": event_report.build,
              "slips": slips.build}
 

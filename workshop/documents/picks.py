@@ -13,7 +13,7 @@ from workshop.report import ROLES
 
 TITLE = "掲載候補（コメント欄）"
 COLUMNS = (
-    Column("意見番号", "どの意見か", width=15),
+    Column("意見番号", "どの意見か", width=18),
     Column("意見（原文）", "住民の書いたままの文（公表用では、伏せた文）", width=44, wrap=True),
     Column("出所", "・".join(picks.SOURCES), width=20),
     Column("施策", "どの施策・基本目標の頁か", width=30, wrap=True),
@@ -33,7 +33,8 @@ def build(report: Report) -> Document:
         return document(report, TITLE, (), formats=())
     return document(report, TITLE, [
         Sheet("掲載候補", [_table(report, some)], paper="A4"),
-        Sheet("印刷用", list(_printed(report, some)), for_print=True)],
+        Sheet("印刷用", list(_printed(report, some)), for_print=True,
+              paper="A3" if report.audience == "staff" else "A4")],
         short="掲載候補", formats=("xlsx", "docx", "pdf", "txt"))
 
 

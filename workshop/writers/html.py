@@ -9,10 +9,12 @@ from pathlib import Path
 
 from workshop.documents.blocks import Block, Cell, Column, Document, Figure, Heading, Sheet, Table
 from workshop.paths import ROOT
+from workshop.writers import plan_html
 from workshop.writers.words import one_line, pieces
 
 STYLE = ROOT / "templates" / "paper" / "page.css"
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+DESIGNS = {"plan_page": plan_html.body}          # with a style of their own beside STYLE
 MIDDLE = ("int", "number", "mark", "date", "datetime")
 
 
@@ -25,13 +27,17 @@ def write(document: Document, path: Path) -> list[Path]:
 def page(document: Document) -> str:
     """The whole page."""
     sheets = [s for s in document.sheets if s.for_print] or list(document.sheets)
-    body = "\n".join(part for sheet in sheets for part in _sheet(sheet))
+    design = DESIGNS.get(document.template)
+    body = design(document.fields) if design else "\n".join(part for s in sheets for part in _sheet(s))
+    style = STYLE.read_text(encoding="utf-8")
+    if design:
+        style += STYLE.with_name(f"{document.template}.css").read_text(encoding="utf-8")
     title = escape(one_line(document.title))
     return (f'<!doctype html>\n<html lang="ja">\n<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
             f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f'<meta name="referrer" content="no-referrer">\n<title>{title}</title>\n'
-            f"<style>\n{STYLE.read_text(encoding='utf-8')}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n"
+            f"<style>\n{style}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n"
             f"<footer>{escape(one_line(document.stamp))}　{escape(document.audience)}</footer>\n</body>\n</html>\n")
 
 
