@@ -16,7 +16,7 @@ SHELVES = [                     # left to right: a module imports only from shel
     {"classify", "group"},
     {"analysis"},
     {"store"},
-    {"report"}, {"loop"}, {"publish"}, {"small_cells"}, {"pictures"}, {"plots", "draw"}, {"documents"},
+    {"report", "board"}, {"loop"}, {"publish"}, {"small_cells"}, {"pictures"}, {"plots", "draw"}, {"documents"},
     {"writers"}, {"site"}, {"exporting", "datasets"},
     {"api", "results", "stage", "analyst", "desk", "audit", "backups", "demo", "imports",
      "checkup", "copying", "keeping", "city", "receipts", "after", "revise", "inquire", "answers"},
