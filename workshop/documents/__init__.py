@@ -5,6 +5,7 @@ from workshop.documents import (
              counterpart,
              crosstab,
              event_report,
+             figures,
              newsletter,
              opinions,
              picks,
@@ -18,6 +19,6 @@ DOCUMENTS = {"opinions": opinions.build, "summary": summary.build,
              "counterpart": counterpart.build, "crosstab": crosstab.build, "worklog": worklog.build,
              "comparison": comparison.of, "picks": picks.build, "plan_page": plan_page.build,
              "newsletter": newsletter.build, "event_report": event_report.build,
-             "slips": slips.build}
+             "slips": slips.build, "figures": figures.build}
 
 __all__ = ["DOCUMENTS"]

@@ -61,6 +61,18 @@ def printed(report: Report) -> Iterator[Block]:
     places = [i for i, c in enumerate(table.columns) if c.public or c.name in keep]
     yield Table([table.columns[i] for i in places], [[row[i] for i in places] for row in table.rows])
     yield Heading("反映区分の意味", 2)
+    yield from _letters(report)
+
+
+def for_reading(report: Report) -> list[Block]:
+    """The table and what its letters mean, for a page; nothing until all is answered."""
+    found = gists.written(report)
+    if not found or ready.missing(report):
+        return []
+    return [_table(report, found), *_letters(report)]
+
+
+def _letters(report: Report) -> Iterator[Block]:
     yield from (Text(f"{letter} {name}：{said}。") for letter, (name, said, _) in _words(report).items())
 
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
-from workshop.documents import lookup, newsletter, tallies, voices
+from workshop.documents import counterpart, lookup, newsletter, tallies, voices
 from workshop.documents.blocks import Block, Column, Table
 from workshop.documents.common import goal_label, held_on, measure_label, table_label
 from workshop.loop import writings
@@ -20,7 +20,8 @@ KNOWN = {"ja": "ja", "ja_easy": "ja", "en": "en", "zh": "zh", "vi": "vi", "pt": 
 PARTS = (("find", "意見番号で調べる"), ("counts", "集まった意見"), ("topics", "話題"), ("measures", "計画の施策ごと"),
          ("decided", "決まったこと・持ち帰ること"), ("next", "このあと どうなるか"), ("all", "すべての意見"),
          ("text", "テキスト版"))
-MORE: dict[str, tuple[str, Callable[[Report], Sequence[Block]]]] = {}
+MORE: dict[str, tuple[str, Callable[[Report], Sequence[Block]]]] = {
+    "answers": ("意見への市の考え方", counterpart.for_reading)}
 """Further sections, ident → (heading, blocks of a public report); one without blocks is left out."""
 HOW_MANY = (Column("区分", "何の件数か"), Column("件数", "意見の数", "int"))
 
