@@ -40,7 +40,8 @@ def seed(db):
                           "new": page.measure("10").name + "と継続", "why": "時点更新", "gists": [],
                           "department": "市民課", "adopted": False}, None)]
     rows += [("pick", {"picked": True, "measure": m, "source": "ワークショップ意見", "why": "ほかにない声",
-                       "allowed": "可", "page": "", "text": "", "altered": False}, c) for c, m in ((one, "08"), (two, ""), (three, ""))]
+                       "allowed": "可", "page": "", "text": "", "altered": False}, c)
+             for c, m in ((one, "08"), (two, ""), (three, ""))]
     for kind, payload, comment in rows:
         store.decisions.add(db, "seed", kind, payload, comment_id=comment, role="planner")
     return db
@@ -84,6 +85,8 @@ def test_the_third_version_is_compared_with_the_second(seed, tmp_path):
     seen = publish.for_public(desk.report_now(seed, "seed"))
     assert [p.version for p in revisions.versions(seen)] == ["1", "2", "3"]
     assert len(comparison.of(seen).sheets[0].table.rows) == 1
+    staff = comparison.of(desk.report_now(seed, "seed")).sheets[0].table.rows
+    assert [row[-1] for row in staff] == ["採用"]           # what was rejected for the second is not asked again
 
 
 def test_the_plans_page_shows_the_new_wording_and_the_three_comments(seed, tmp_path):

@@ -27,12 +27,10 @@ def of(report: Report) -> Document:
     made = revisions.versions(report)
     waiting = revisions.waiting(report) if report.audience == "staff" else ()
     order = str(settings.value(report.workshop.settings, "comparison_order"))
-    if any(r.adopted is not False for r in waiting):
+    if waiting:
         old, new, some = made[-1], replace(made[-1], version=DRAFT), list(waiting)
     elif len(made) > 1:
-        old, new = made[-2:]
-        last = revisions.applied(report, only_last=True)
-        some = [*(r for r in revisions.proposed(report) if r.number in last), *waiting]
+        (old, new), some = made[-2:], list(revisions.last_round(report))
     else:
         return document(report, TITLE, (), formats=())
     found = build(old, new, changes.proposals(old, some), report=report, audience=report.audience, order=order)

@@ -32,7 +32,7 @@ def build(report: Report) -> Document:
     fields = {"plan": plan.title, "version": f"第{plan.version}版", "comments_title": COMMENTS, "goals": goals}
     return document(report, f"{plan.title} 第{plan.version}版", [
         Sheet(TITLE, list(_spoken(fields)), for_print=True, landscape=False)],
-        short=TITLE, formats=("pdf", "html", "txt"), template="plan_page", fields=fields)
+        short=TITLE, formats=("pdf", "html", "docx", "txt"), template="plan_page", fields=fields)
 
 
 def _goal(report: Report, plan: Plan, goal: Goal) -> Found:

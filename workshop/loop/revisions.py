@@ -91,9 +91,27 @@ def public_rows(report: Report, kept: frozenset[str]) -> Iterator[Decision]:
 
 
 def waiting(report: Report) -> tuple[Revision, ...]:
-    """What was proposed and is in no version yet, rejected ones too."""
-    done = applied(report)
-    return tuple(r for r in proposed(report) if r.number not in done)
+    """What stands in no version yet; a rejected one is settled when the next version is made."""
+    done, (_, last) = applied(report), _bounds(report)
+    return tuple(r for r in proposed(report) if r.number not in done and (
+        r.adopted is not False or _said_at(report, r.number) > last))
+
+
+def last_round(report: Report) -> tuple[Revision, ...]:
+    """What the newest version was made of, and what was rejected for it."""
+    inside, (before, last) = applied(report, only_last=True), _bounds(report)
+    return tuple(r for r in proposed(report) if r.number in inside or (
+        r.adopted is False and before < _said_at(report, r.number) < last))
+
+
+def _bounds(report: Report) -> tuple[int, int]:
+    """Ids of the last two decisions that made a version."""
+    made = [0, 0, *(d.id for d in report.history if d.kind == "plan_version")]
+    return made[-2], made[-1]
+
+
+def _said_at(report: Report, number: str) -> int:
+    return max(d.id for d in report.history if d.kind == "revision" and d.payload["revision"] == number)
 
 
 def problems(plan: Plan, revisions: Sequence[Revision]) -> list[str]:

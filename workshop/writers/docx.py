@@ -33,8 +33,8 @@ WORDS = nsdecls("w")
 
 
 def write(document: Document, path: Path) -> list[Path]:
-    """One .docx; returns the file written. With a ``template`` of its own, that design is filled."""
-    if document.template:
+    """One .docx; returns the file written. A Word design of its own (``template``) is filled, if there is one."""
+    if document.template and BASE.with_name(f"{document.template}.docx").exists():
         return docx_design.write(document, path)
     word = docx.Document(str(BASE))
     sheets = [s for s in document.sheets if s.for_print] or list(document.sheets)
