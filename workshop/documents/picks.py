@@ -15,13 +15,13 @@ TITLE = "掲載候補（コメント欄）"
 COLUMNS = (
     Column("意見番号", "どの意見か", width=18),
     Column("意見（原文）", "住民の書いたままの文（公表用では、伏せた文）", width=44, wrap=True),
-    Column("出所", "・".join(picks.SOURCES), width=20),
+    Column("出所", "・".join(picks.SOURCES), width=25),
     Column("施策", "どの施策・基本目標の頁か", width=30, wrap=True),
     Column("選定理由", "なぜ選んだか", public=False, width=28, wrap=True),
-    Column("選定者役割", "個人の名前ではありません", public=False, width=12),
-    Column("掲載可否", "可・不可・確認中", width=10, choices=picks.ALLOWED),
+    Column("選定者役割", "個人の名前ではありません", public=False, width=15),
+    Column("掲載可否", "可・不可・確認中", width=12, choices=picks.ALLOWED),
     Column("掲載頁", "計画書の頁", width=10),
-    Column("伏字・修正の有無", "伏字・一部修正・原文どおり", width=16),
+    Column("伏字・修正の有無", "伏字・一部修正・原文どおり", width=22),
     Column("載せる文", "計画書に刷る文", width=44, wrap=True),
     Column("気をつけること", "載せる前に確かめること", public=False, width=36, wrap=True))
 
