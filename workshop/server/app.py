@@ -39,7 +39,7 @@ VOILA_DOORS = ("/api/kernels/", "/voila/templates/", "/voila/static/", "/voila/a
                "/voila/api/shutdown/", "/voila/labextensions/")
 MAX_REQUEST = 2 * 1024 * 1024
 SLOW_BODY_SECONDS = 20
-STAFF_PAGES = ("facilitate", "check", "proxy", "review")
+STAFF_PAGES = ("facilitate", "check", "proxy", "review", "table")
 
 
 class StaffPage(roles.StaffOnly, TornadoVoilaHandler):
