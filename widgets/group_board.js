@@ -1,6 +1,6 @@
 // The KJ board. A card is one button that chooses it; what is chosen is moved by buttons, or dragged.
 // While somebody drags, what others did waits: nothing moves under the pointer.
-const fill = (text, values) => text.replace(/\{(\w)\}/g, (_, name) => values[name]);
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 /** Columns in the order of the page: new, the islands, alone. */
 function columns(islands, rows) {
@@ -9,7 +9,8 @@ function columns(islands, rows) {
 }
 
 function titleDialog(model, el) {
-  const words = model.get("wording"), input = h("input", { type: "text", maxlength: 40, id: "kj-name", required: true });
+  const words = model.get("wording"), input = h("input", { type: "text", maxlength: 40, id: "kj-name", required: true,
+    onkeydown: (event) => { if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.preventDefault(); } });
   const options = h("div", { class: "row options", role: "status" });
   let island = null;
   const cancel = h("button", { type: "button", onclick: () => dialog.close() }, words.cancel);
@@ -34,7 +35,7 @@ function card(model, row, on, toggle) {
   return h("li", { class: "note", "data-card": row.id }, h("button", { type: "button", class: "choose", "data-keep": `card-${row.id}`, "aria-pressed": String(on), onclick: () => toggle(row.id) },
     h("span", { class: "row" }, h("span", { class: "number small" }, row.number), ...tags),
     h("span", { class: "words", lang: row.tongue || null }, row.body),
-    row.near && row.place === "new" ? h("span", { class: "near small" }, fill(words.kj_near, { name: "" }), h("span", { class: "dot", "aria-hidden": "true" }), row.near) : null),
+    row.near && row.place === "new" ? h("span", { class: "near small" }, h("span", { class: "dot", "aria-hidden": "true" }), fill(words.kj_near, { name: row.near })) : null),
     h("span", { class: "handle", "aria-hidden": "true" }, "⠿"));
 }
 
@@ -48,7 +49,7 @@ function topCard(model) {
   };
   const draw = () => {
     const c = model.get("counts"), room = model.get("room");
-    if (room.now) offset = Date.parse(room.now) - Date.now() > 0 ? -(Date.parse(room.now) - Date.now()) : offset;
+    if (room.now) offset = Date.parse(room.now) - Date.now();
     put(title, room.question ?? "");
     facts.replaceChildren(...[[words.kj_count, c.n], [words.kj_proxy, c.proxy], [words.kj_sent_count, c.sent]].map(([text, n]) => h("span", {}, fill(text, { n: n ?? 0 }))));
     which.replaceChildren(h("option", { value: 0 }, words.kj_room), ...model.get("tables").map((t) => h("option", { value: t.table }, `${fill(words.kj_table, { t: t.table })}（${t.n}）`)));
