@@ -104,6 +104,7 @@ def test_two_browsers_at_once_and_a_drag_is_not_disturbed(staff, evening, cards)
 
 
 def press(page, selector, key="Enter"):
+    expect(page.locator(selector).first).to_be_enabled()      # a button wakes with the next picture
     page.locator(selector).first.focus()
     page.keyboard.press(key)
 
