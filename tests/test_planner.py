@@ -50,7 +50,7 @@ def test_a_row_says_what_the_machine_thinks_and_why(seen, ids):
 
 def test_the_band_on_top_counts_what_is_left_to_do(page):
     assert page.page.bar.headline == (
-        "未確認 4件・該当なし 2件・確認待ち 0件・非公開 0件・ひとつだけの意見 1件")
+        "未確認 4件・該当なし 2件・要旨のない意見 4件・照会中 0件・確認待ち 0件")
 
 
 def test_a_comment_may_be_given_several_measures(db, page, seen, ids):

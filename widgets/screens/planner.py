@@ -14,6 +14,7 @@ from widgets.screens.acts import Acts, Answer, Message, plainly, said
 from widgets.screens.live import Live, Rows
 from widgets.screens.pictures import pictures
 from widgets.screens.place import database, slug_of
+from widgets.screens.review_answers import Answers
 from widgets.screens.review_gists import Gists
 from widgets.screens.review_papers import Papers
 from widgets.screens.tabs import stacked
@@ -44,7 +45,8 @@ class Planner:
         self._rows = Rows(self.list)
         self.page = stacked("tabs_review", {
             "tab_review": self.list, "tab_topics": self.topics.face,
-            "tab_gists": self.gists.face, "tab_pictures": pictures(self._db, self._slug),
+            "tab_gists": self.gists.face, "tab_answers": self.answers.face,
+            "tab_pictures": pictures(self._db, self._slug),
             "tab_papers": self.papers.face, "tab_history": self.history})
         self.page.add_class("staff-page")
         self.live.look()
@@ -59,6 +61,7 @@ class Planner:
                 move=self._move, undo=self._acts.undo))
         self.topics = review_topics.Topics(self._acts, self.live, self.heard)
         self.gists = Gists(self._acts, self.live, self.heard)
+        self.answers = Answers(self._db, self._slug, ROLE, self.live, self.heard)
         self.papers = Papers(self._db, self._slug, self.live, self.heard)
         self.history = PlainTable(
             title=wording.staff("tab_history"), empty=wording.staff("history_empty"),
@@ -86,6 +89,7 @@ class Planner:
         self.list.topics = [{"id": t["id"], "name": t["name"], "n": t["n"]} for t in named]
         self.topics.show(report, named)
         self.gists.show(report)
+        self.answers.show(report)
         self.papers.show(report)
         self.history.rows = rows.history(report)
         self.page.bar.headline = rows.overview(report)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from workshop import settings, wording
+from workshop.loop import gists, inquiries
 from workshop.models import (
     KINDS,
     LANGUAGES,
@@ -150,8 +151,8 @@ def overview(report: Report) -> str:
     some, counts = counted(report), report.counts
     return wording.staff(
         "overview", a=sum(not is_sure(o) for o in some),
-        b=sum(is_placed(o) and not o.measures for o in some), c=counts.get("pending", 0),
-        d=counts.get("withheld", 0), e=lone(report))
+        b=sum(is_placed(o) and not o.measures for o in some), c=len(gists.without(report)),
+        d=sum(map(len, inquiries.waiting(report).values())), e=counts.get("pending", 0))
 
 
 def history(report: Report) -> list[list[str]]:
