@@ -70,8 +70,8 @@ def squarified(sizes: Sequence[int], box: Box) -> list[Box]:
 
     Source: Bruls, Huizing, van Wijk, Squarified Treemaps (2000).
 
-    >>> squarified([1, 1], (0, 0, 2, 1))
-    [(0, 0, 1.0, 1.0), (1.0, 0, 1.0, 1.0)]
+    >>> squarified([1, 1], (0., 0., 2., 1.))
+    [(0.0, 0.0, 1.0, 1.0), (1.0, 0.0, 1.0, 1.0)]
     """
     x, y, w, h = box
     if not sizes:
