@@ -6,11 +6,13 @@ import asyncio
 import os
 import signal
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import sqlalchemy as sa
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
+from tornado.web import HTTPError
 from traitlets.config import Config
 from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
@@ -167,7 +169,8 @@ class WorkshopApp(Voila):
     def stop(self) -> None:
         """End the worker and every kernel."""
         self.app.settings["analyst"].stop()
-        super().stop()
+        with suppress(HTTPError):            # a page's kernel that ended by itself just now
+            super().stop()
 
 
 def _config(port: int, ip: str) -> Config:
