@@ -17,6 +17,7 @@ from widgets.screens.place import database, slug_of
 from widgets.screens.review_answers import Answers
 from widgets.screens.review_gists import Gists
 from widgets.screens.review_papers import Papers
+from widgets.screens.review_plan import PlanTexts
 from widgets.screens.tabs import stacked
 from workshop import store, wording
 from workshop.models import STATES, Report
@@ -46,7 +47,7 @@ class Planner:
         self.page = stacked("tabs_review", {
             "tab_review": self.list, "tab_topics": self.topics.face,
             "tab_gists": self.gists.face, "tab_answers": self.answers.face,
-            "tab_pictures": pictures(self._db, self._slug),
+            "tab_plan": self.plan.face, "tab_pictures": pictures(self._db, self._slug),
             "tab_papers": self.papers.face, "tab_history": self.history})
         self.page.add_class("staff-page")
         self.live.look()
@@ -62,6 +63,7 @@ class Planner:
         self.topics = review_topics.Topics(self._acts, self.live, self.heard)
         self.gists = Gists(self._acts, self.live, self.heard)
         self.answers = Answers(self._db, self._slug, ROLE, self.live, self.heard)
+        self.plan = PlanTexts(self._db, self._slug, ROLE, self._acts, self.live, self.heard)
         self.papers = Papers(self._db, self._slug, self.live, self.heard)
         self.history = PlainTable(
             title=wording.staff("tab_history"), empty=wording.staff("history_empty"),
@@ -90,6 +92,7 @@ class Planner:
         self.topics.show(report, named)
         self.gists.show(report)
         self.answers.show(report)
+        self.plan.show(report)
         self.papers.show(report)
         self.history.rows = rows.history(report)
         self.page.bar.headline = rows.overview(report)
