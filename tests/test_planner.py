@@ -236,3 +236,25 @@ def test_history_tells_every_change_in_words_newest_first(db, page, seen, topics
                     "施策を11 多文化共生の推進、08 地域で支え合うつながりづくりの推進にした"]
     assert page.history.rows[0][1:3] == ["進行", "W1-01-002"]
     assert page.history.rows[0][4] == "K9 その他　本人から電話"
+
+
+def test_comments_become_a_topic_of_their_own_and_a_locked_one_stays_as_it_is(page, db):
+    ids = [o.comment.id for o in page.live.report.opinions][:2]
+    page.topics.face._receive(page.topics.face, {"type": "move", "ids": ids, "topic": -2}, None)
+    page.live.look()
+    topic = next(t["id"] for t in page.topics.face.topics if t["n"] == 2)
+    page.topics.face._receive(page.topics.face, {"type": "lock", "id": topic, "locked": True}, None)
+    page.live.look()
+    assert next(t for t in page.topics.face.topics if t["id"] == topic)["locked"]
+    from workshop import analyst
+    found = analyst.run(db, "town")
+    assert set(next(t for t in found.topics if t.id == topic).members) == set(ids)
+
+
+def test_a_translation_is_kept_beside_the_words_with_whether_somebody_checked_it(page, db):
+    first = page.live.report.opinions[0]
+    page.list._receive(page.list, {"type": "translate", "id": first.comment.id, "text": "訳した文", "checked": True}, None)
+    page.live.look()
+    now = next(o for o in page.live.report.opinions if o.comment.id == first.comment.id)
+    assert (now.translation, now.translation_checked, now.comment.body) == ("訳した文", True, first.comment.body)
+    assert any("訳を書いた：訳した文" in row for row in page.history.rows[0])

@@ -33,13 +33,21 @@ function detail(model, act) {
       h("button", { type: "button", class: "plus", "aria-pressed": String(at > 0), "aria-label": `${words.plan_add} ${m.number}`, title: words.plan_add,
         "data-keep": `p${m.id}`, onclick: () => press(m.id, true) }, "＋"));
   }
+  function translation() {
+    const text = h("textarea", { rows: "2", "data-keep": "translation", "aria-label": words.review_translation });
+    const checked = h("input", { type: "checkbox", "data-keep": "translated", checked: row.translated });
+    text.value = row.translation;
+    return h("form", { class: "translation", onsubmit: (event) => { event.preventDefault(); act.translate(row.id, text.value, checked.checked); } },
+      h("span", { class: "small" }, words.review_translation), text, h("div", { class: "row" }, h("label", { class: "pick" }, checked, words.review_translation_checked),
+        h("button", { type: "submit", "data-keep": "translate" }, words.review_translation_save)));
+  }
   function draw() {
     if (!row) return node.replaceChildren(h("p", { class: "empty" }, words.review_choose));
     const list = numbered(model.get("measures"), row);
     const changed = draft.join() !== row.measures.join();
     const topic = h("select", { "aria-label": words.review_topic, "data-keep": "topic", onchange: (e) => act.move([row.id], Number(e.target.value)) },
       h("option", { value: "-1", selected: row.topic === null }, words.board_lone_title),
-      ...model.get("topics").map((t) => h("option", { value: t.id, selected: t.id === row.topic }, t.name)));
+      ...model.get("topics").map((t) => h("option", { value: t.id, selected: t.id === row.topic }, t.name)), h("option", { value: "-2" }, words.topic_new));
     return keepFocus(node, () => node.replaceChildren(...[
       h("div", { class: "row" }, h("b", { class: "number" }, row.number), h("span", { class: "tag" }, row.by),
         row.state === "shown" ? null : h("span", { class: "tag alert" }, model.get("states")[row.state]),
@@ -51,6 +59,7 @@ function detail(model, act) {
         h("li", {}, h("button", { type: "button", class: "none", "aria-pressed": String(!draft.length), "data-keep": "m-", onclick: () => press(null) },
           h("kbd", {}, "0"), h("span", { class: "name" }, words.plan_none)))),
       h("label", { class: "row" }, words.review_topic, topic),
+      row.language ? translation() : null,
       h("button", { type: "button", class: "main", "data-keep": "sure", onclick: () => send() }, changed ? words.review_change : words.review_confirm)].filter(Boolean)));
   }
   function send() {

@@ -70,7 +70,7 @@ function bulkBar(model, ticks, act, clear) {
     node.append(h("span", {}, words.review_ticked, count), h("button", { type: "button", class: "main", "data-do": "confirm-many", onclick: () => { act.confirm(ids()); clear(); } }, words.plan_confirmed),
       choose(words.plan_change_many, [...model.get("measures").map((m) => h("option", { value: m.id }, `${m.number} ${m.name}`)), h("option", { value: "-" }, words.plan_none)],
         (v) => act.place(ids(), v === "-" ? [] : [v])),
-      choose(words.topic_move, [...model.get("topics").map((t) => h("option", { value: t.id }, t.name)), h("option", { value: "-1" }, words.board_lone_title)],
+      choose(words.topic_move, [...model.get("topics").map((t) => h("option", { value: t.id }, t.name)), h("option", { value: "-1" }, words.board_lone_title), h("option", { value: "-2" }, words.topic_new)],
         (v) => act.move(ids(), Number(v))),
       h("button", { type: "button", onclick: clear }, words.review_untick));
   };
@@ -88,7 +88,8 @@ function render({ model, el }) {
     if (!planned) planned = requestAnimationFrame(draw);
   });
   const act = { confirm: (ids) => tell({ type: "confirm", ids }), place: (ids, measures) => tell({ type: "place", ids, measures }),
-                move: (ids, topic) => model.send({ type: "move", ids, topic }) };
+                move: (ids, topic) => model.send({ type: "move", ids, topic }),
+                translate: (id, text, checked) => model.send({ type: "translate", id, text, checked }) };
   // What is decided about the chosen comment leads on to the next one.
   function tell(message) {
     model.send(message);

@@ -17,13 +17,14 @@ function renamer(model, topic) {
 function chooser(model, label, without, act) {
   const select = h("select", { "aria-label": label }, h("option", { value: "" }, label),
     ...model.get("topics").filter((t) => t.id !== without).map((t) => h("option", { value: t.id }, `${t.name}（${t.n}件）`)));
+  if (without === undefined || act.fresh) select.append(h("option", { value: "-2" }, model.get("wording").topic_new));
   select.addEventListener("change", () => { if (select.value !== "") act(Number(select.value)); select.value = ""; });
   return select;
 }
 
 function member(model, id, row) {
   const words = model.get("wording");
-  const move = (topic) => model.send({ type: "move", ids: [row.id], topic });
+  const move = Object.assign((topic) => model.send({ type: "move", ids: [row.id], topic }), { fresh: true });
   return h("li", {}, h("span", { class: "number small quiet" }, row.number), h("span", { class: "words" }, row.body),
     model.get("editable") ? h("span", { class: "row acts" }, chooser(model, words.topic_move, id, move),
       id === LONE ? null : h("button", { type: "button", onclick: () => move(LONE) }, words.board_take_out)) : null);
@@ -51,13 +52,14 @@ function render({ model, el }) {
     const expanded = topic.id === open;
     return h("li", { class: topic.id === LONE ? "topic lone" : "topic" }, h("button", { type: "button", "aria-expanded": String(expanded),
       "data-keep": topic.id, onclick: () => press(topic.id) }, h("span", { class: "name" }, topic.name),
-      topic.named ? h("span", { class: "tag sure" }, words.topic_named) : null, h("b", { class: "number" }, `${topic.n}件`)),
+      topic.named ? h("span", { class: "tag sure" }, words.topic_named) : null, topic.locked ? h("span", { class: "tag notice" }, words.topic_locked) : null, h("b", { class: "number" }, `${topic.n}件`)),
       expanded ? h("div", { class: "inside" }, tools, under) : null);
   }
   function retool(topic) {
     if (!model.get("editable") || !topic || topic.id === LONE) return tools.replaceChildren();
     return tools.replaceChildren(renamer(model, topic),
-      chooser(model, words.topic_merge, topic.id, (into) => model.send({ type: "merge", id: topic.id, into })));
+      h("div", { class: "row" }, chooser(model, words.topic_merge, topic.id, (into) => model.send({ type: "merge", id: topic.id, into })),
+        h("button", { type: "button", "data-lock": topic.id, onclick: () => model.send({ type: "lock", id: topic.id, locked: !topic.locked }) }, topic.locked ? words.topic_unlock : words.topic_lock)));
   }
   function draw() {
     const topics = [...model.get("topics"), { id: LONE, name: words.board_lone_title, n: model.get("lone"), proposals: [] }];

@@ -110,11 +110,23 @@ def _topics(comments: Sequence[Comment], decisions: Sequence[Decision], vectors:
     row = {c.id: i for i, c in enumerate(comments)}
     used = [*moved.values(), *merged, *merged.values(),
             *(t.id for t in (previous.topics if previous else ()))]
+    kept = _locked(decisions, previous, moved)
     found = grouping.group(
         vectors, k=k, seed=seed, previous=_before(comments, previous),
-        by_hand={row[c]: topic for c, topic in moved.items() if c in row},
+        by_hand={row[c]: topic for c, topic in {**kept, **moved}.items() if c in row},
         free=max(used, default=-1) + 1)
-    return [_final(int(label), merged) for label in found.labels]
+    closed, inside = set(kept.values()), {**kept, **moved}
+    return [LONE if label in closed and inside.get(c.id) != label else _final(int(label), merged)
+            for c, label in zip(comments, map(int, found.labels), strict=True)]
+
+
+def _locked(decisions: Sequence[Decision], previous: Analysis | None, moved: Mapping[int, int]
+            ) -> dict[int, int]:
+    """Comment id → its locked topic: nothing more goes in by itself, and nothing out."""
+    last = {int(d.payload["topic"]): bool(d.payload["locked"]) for d in decisions if d.kind == "topic_lock"}
+    locked = {topic for topic, yes in last.items() if yes}
+    held = {c: t.id for t in (previous.topics if previous else ()) if t.id in locked for c in t.members}
+    return {**held, **{c: t for c, t in moved.items() if t in locked}}
 
 
 def _moves(decisions: Sequence[Decision]) -> tuple[dict[int, int], dict[int, int]]:

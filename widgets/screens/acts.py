@@ -88,6 +88,26 @@ class Acts:
                 [("topic", {"topic": now[i]}, i) for i in ids])
         return len(ids)
 
+    def fresh_topic(self, report: Report) -> int:
+        """A number that no topic has ever had: comments moved there are a topic of their own."""
+        moved = [int(d.payload["topic"]) for d in report.history
+                 if d.kind in ("topic", "topic_name") and d.payload["topic"] is not None]
+        return max([*(t.id for t in report.topics), *moved], default=-1) + 1
+
+    def lock(self, report: Report, topic: int, locked: bool) -> None:
+        """Keep a topic as it is: the machine puts nothing more into it and takes nothing out."""
+        _topic_name(report, topic)
+        self.do([("topic_lock", {"topic": topic, "locked": locked}, None)],
+                [("topic_lock", {"topic": topic, "locked": not locked}, None)])
+
+    def translate(self, report: Report, comment_id: int, text: str, checked: bool) -> None:
+        """The Japanese of a comment, written or checked by a person; "" takes it away."""
+        now = next((o for o in report.opinions if o.comment.id == comment_id), None)
+        if now is None or len(text) > 1_000:
+            raise InputBroken("訳は1,000字までで書いてください。")
+        self.do([("translation", {"text": text.strip(), "checked": checked}, comment_id)],
+                [("translation", {"text": now.translation, "checked": now.translation_checked}, comment_id)])
+
     def rename(self, report: Report, topic: int, name: str) -> None:
         """Give a topic its name. Raises InputBroken when the name is empty or too long."""
         name = " ".join(name.split())

@@ -59,7 +59,7 @@ class Planner:
                       for m in plan.measures],
             states=STATES, wording=WORDS, handlers=self.heard(
                 hello=lambda _: self._rows.again(), place=self._place, confirm=self._confirm,
-                move=self._move, undo=self._acts.undo))
+                move=self._move, translate=self._translate, undo=self._acts.undo))
         self.topics = review_topics.Topics(self._acts, self.live, self.heard)
         self.gists = Gists(self._acts, self.live, self.heard)
         self.answers = Answers(self._db, self._slug, ROLE, self.live, self.heard)
@@ -113,6 +113,12 @@ class Planner:
 
     def _move(self, message: Message) -> Answer:
         topic = int(message["topic"])
+        if topic == rows.NEW:
+            topic = self._acts.fresh_topic(self.live.report)
         n = self._acts.move(self.live.report, self._ids(message),
                             None if topic == rows.LONE else topic)
         return said("said_moved", n=n)
+
+    def _translate(self, message: Message) -> Answer:
+        self._acts.translate(self.live.report, int(message["id"]), str(message["text"]), message["checked"] is True)
+        return said("said_translated")

@@ -21,7 +21,8 @@ class Topics:
         self._acts, self._live = acts, live
         self._open: int | None = None
         self.face = TopicList(editable=True, wording=WORDS, handlers=heard(
-            open=self._press, rename=self._rename, merge=self._merge, move=self._move))
+            open=self._press, rename=self._rename, merge=self._merge, move=self._move,
+            lock=self._lock))
 
     def show(self, report: Report, named: list[rows.Row]) -> None:
         """Names, sizes, and the words of the open topic."""
@@ -47,6 +48,13 @@ class Topics:
 
     def _move(self, message: Message) -> Answer:
         topic = int(message["topic"])
+        if topic == rows.NEW:
+            topic = self._acts.fresh_topic(self._live.report)
         n = self._acts.move(self._live.report, [int(i) for i in message["ids"]],
                             None if topic == rows.LONE else topic)
         return said("said_moved", n=n)
+
+    def _lock(self, message: Message) -> Answer:
+        locked = message["locked"] is True
+        self._acts.lock(self._live.report, int(message["id"]), locked)
+        return said("said_locked" if locked else "said_unlocked")

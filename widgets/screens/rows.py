@@ -26,6 +26,8 @@ NONE = "-"                      # 該当なし as the id of a bar
 LONE = -1                       # ひとつだけの意見 as the id of a topic
 AUTOMATIC = "自動"
 LONGEST_HISTORY = 200
+DETAILS = ("gist", "text", "inquiry", "department", "disposition", "view", "revision", "new", "why", "on", "version")
+NEW = -2                        # a topic that does not exist yet
 Row = dict[str, object]
 
 
@@ -73,6 +75,7 @@ def review_row(opinion: Opinion, placement: Placement | None) -> Row:
             "score": None if opinion.score is None else round(opinion.score, 2),
             "by": opinion.placed_by or "分類中", "sure": is_sure(opinion),
             "evidence": list(opinion.evidence), "topic": opinion.topic,
+            "translation": opinion.translation, "translated": opinion.translation_checked,
             "topic_name": opinion.topic_name, "lone": opinion.lone, "agrees": opinion.agrees,
             "others": [[m, round(s, 2)] for m, s in placement.others] if placement else []}
 
@@ -103,8 +106,9 @@ def topics(report: Report) -> list[Row]:
     """The topics, the largest first; ``named`` when a person chose the name."""
     size = Counter(o.topic for o in counted(report) if o.topic is not None)
     named = {int(d.payload["topic"]) for d in report.history if d.kind == "topic_name"}
+    locked = {int(d.payload["topic"]): bool(d.payload["locked"]) for d in report.history if d.kind == "topic_lock"}
     rows = [{"id": t.id, "name": t.name, "n": size[t.id], "proposals": list(t.proposals),
-             "named": t.id in named} for t in report.topics if size[t.id]]
+             "named": t.id in named, "locked": locked.get(t.id, False)} for t in report.topics if size[t.id]]
     return sorted(rows, key=lambda t: (-t["n"], t["id"]))
 
 
@@ -192,7 +196,7 @@ def what(decision: Decision, plan: Plan, names: Mapping[int, str]) -> str:
     if decision.kind == "second_look":
         return wording.staff("did_second_look" if given.get("wanted") else "did_second_look_back")
     if decision.kind != "topic_merge":
-        return wording.staff_words("did_").get(f"did_{decision.kind}", decision.kind)
+        return wording.staff(f"did_{decision.kind}", **{name: given.get(name) or "" for name in DETAILS})
     merged = given.get("name") or _name(names, given["topic"])
     if given["into"] is None:
         return wording.staff("did_topic_split", name=merged)
