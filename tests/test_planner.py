@@ -253,7 +253,8 @@ def test_comments_become_a_topic_of_their_own_and_a_locked_one_stays_as_it_is(pa
 
 def test_a_translation_is_kept_beside_the_words_with_whether_somebody_checked_it(page, db):
     first = page.live.report.opinions[0]
-    page.list._receive(page.list, {"type": "translate", "id": first.comment.id, "text": "訳した文", "checked": True}, None)
+    page.list._receive(page.list, {"type": "translate", "id": first.comment.id, "text": "訳した文",
+                                   "checked": True}, None)
     page.live.look()
     now = next(o for o in page.live.report.opinions if o.comment.id == first.comment.id)
     assert (now.translation, now.translation_checked, now.comment.body) == ("訳した文", True, first.comment.body)
