@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+
 from workshop import store
 from workshop.models import Analysis, Draft, Placement, Topic
 
@@ -24,7 +27,7 @@ class Browser:
                 else:
                     self.rows[row["id"]] = row
 
-    def says(self, kind, **rest):
+    def says(self, kind, /, **rest):
         """Send a message as the page would; returns what was answered."""
         before = len(self.told)
         self.face._receive(self.face, {"type": kind, **rest}, None)
@@ -37,6 +40,26 @@ class Browser:
     def listed(self):
         """The rows of the open bar or topic."""
         return next(m["rows"] for m in reversed(self.told) if m["type"] == "words")
+
+
+def on_screen(face):
+    """A face whose page has just opened in a browser."""
+    browser = Browser(face)
+    browser.says("hello")
+    return browser
+
+
+def tell(page, browser, kind, /, **message):
+    """A message from the browser; slow work is waited for, then the page looks again. The last answer."""
+    async def go():
+        browser.says(kind, **message)
+        while browser.face.busy:
+            await asyncio.sleep(.01)
+    thread = threading.Thread(target=lambda: asyncio.run(go()))
+    thread.start()
+    thread.join()
+    page.live.look()
+    return browser.told[-1]
 
 
 def post(db, slug, *bodies, state="shown", **rest):

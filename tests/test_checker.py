@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.evening import answered, staff_report
-from tests.staff_browser import Browser, post
+from tests.staff_browser import Browser, on_screen, post
 from widgets.screens.acts import plainly
 from widgets.screens.checker import Checker
 from workshop import publish, store
@@ -23,9 +23,7 @@ def ids(db, town):
 def opened(db):
     """A checker's page and its browser."""
     page = Checker(db, "town")
-    browser = Browser(page.desk)
-    browser.says("hello")
-    return page, browser
+    return page, on_screen(page.desk)
 
 
 def judge(browser, kind, ident, **rest):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.staff_browser import Browser, post
+from tests.staff_browser import Browser, on_screen, post
 from widgets.screens import acts_stage
 from widgets.screens.facilitator import Facilitator
 from workshop import api, store
@@ -21,9 +21,7 @@ def page(db, town):
 
 @pytest.fixture
 def desk(page):
-    browser = Browser(page.desk)
-    browser.says("hello")
-    return browser
+    return on_screen(page.desk)
 
 
 def told(db):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.staff_browser import Browser, machine, post
+from tests.staff_browser import Browser, machine, on_screen, post
 from widgets.screens import live as watch
 from widgets.screens.acts import is_masking
 from widgets.screens.facilitator import Facilitator
@@ -33,9 +33,7 @@ def page(db, ids):
 @pytest.fixture
 def seen(page):
     """The list as the browser sees it."""
-    browser = Browser(page.list)
-    browser.says("hello")
-    return browser
+    return on_screen(page.list)
 
 
 def state(db, comment_id):

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from tests.staff_browser import Browser, machine, post
+from tests.staff_browser import Browser, machine, on_screen, post
 from widgets.screens import rows
 from widgets.screens.planner import Planner
 from workshop import desk, exporting, store
@@ -30,9 +30,7 @@ def page(db, ids):
 @pytest.fixture
 def seen(page):
     """The table as the browser sees it."""
-    browser = Browser(page.list)
-    browser.says("hello")
-    return browser
+    return on_screen(page.list)
 
 
 def opinion(db, comment_id):

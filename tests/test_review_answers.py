@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
-import threading
 
 import pytest
 
+from tests import staff_browser
+from tests.staff_browser import Browser
 from tests.test_answers import circle, fill  # noqa: F401
 from widgets.screens.planner import Planner
 from workshop import desk
@@ -19,24 +19,12 @@ from workshop.loop import ready
 def page(circle):  # noqa: F811
     db, _ = circle
     found = Planner(db, "seed")
-    found.spoken = []
-    found.answers.face.send = lambda content, buffers=None: found.spoken.append(content)
+    found.spoken = Browser(found.answers.face)
     return found, db
 
 
-def tell(page, kind, **message):
-    """A message from the browser; slow work is waited for, then the page looks again."""
-    face = page.answers.face
-
-    async def go():
-        face._receive(face, {"type": kind, **message}, None)
-        while face.busy:
-            await asyncio.sleep(.01)
-    thread = threading.Thread(target=lambda: asyncio.run(go()))
-    thread.start()
-    thread.join()
-    page.live.look()
-    return page.spoken[-1]
+def tell(page, kind, /, **message):
+    return staff_browser.tell(page, page.spoken, kind, **message)
 
 
 def read(page, path):

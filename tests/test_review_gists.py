@@ -19,7 +19,7 @@ def page(circle):  # noqa: F811
     return found, db, ids
 
 
-def tell(page, kind, **message):
+def tell(page, kind, /, **message):
     """A message from the browser, and the look that follows it."""
     page.gists.face._receive(page.gists.face, {"type": kind, **message}, None)
     page.live.look()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
-
 import pytest
 
+from tests import staff_browser
+from tests.staff_browser import Browser
 from tests.test_answers import circle  # noqa: F401
 from widgets.screens.planner import Planner
 from widgets.screens.review_papers import folder_of
@@ -18,24 +17,12 @@ from workshop.loop import picks, revisions, writings
 def page(circle):  # noqa: F811
     db, _ = circle
     found = Planner(db, "seed")
-    found.spoken = []
-    found.plan.face.send = lambda content, buffers=None: found.spoken.append(content)
+    found.spoken = Browser(found.plan.face)
     return found, db
 
 
-def tell(desk_page, kind, **message):
-    """A message from the browser; slow work is waited for, then the page looks again."""
-    face = desk_page.plan.face
-
-    async def go():
-        face._receive(face, {"type": kind, **message}, None)
-        while face.busy:
-            await asyncio.sleep(.01)
-    thread = threading.Thread(target=lambda: asyncio.run(go()))
-    thread.start()
-    thread.join()
-    desk_page.live.look()
-    return desk_page.spoken[-1]
+def tell(page, kind, /, **message):
+    return staff_browser.tell(page, page.spoken, kind, **message)
 
 
 def propose(page, **other):

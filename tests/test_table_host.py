@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.staff_browser import Browser, machine, post
+from tests.staff_browser import machine, on_screen, post
 from widgets.screens.table_host import TableHost
 from workshop import board, publish, store
 from workshop.desk import report_now
@@ -17,9 +17,7 @@ def ids(db, town):
 
 def opened(db, table=1):
     page = TableHost(db, "town", table)
-    browser = Browser(page.desk)
-    browser.says("hello")
-    return page, browser
+    return page, on_screen(page.desk)
 
 
 def laid(db, table=1):

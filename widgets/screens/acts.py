@@ -16,6 +16,7 @@ BLOT = "■■"
 Entry = tuple[str, Mapping[str, object], int | None]
 Message = Mapping[str, object]
 Answer = dict[str, object]
+Act = Callable[[Message], object]
 
 
 def said(key: str, **values: object) -> Answer:
@@ -23,7 +24,7 @@ def said(key: str, **values: object) -> Answer:
     return {"type": "said", "text": wording.staff(key, **values)}
 
 
-def plainly(handler: Callable[[Message], object]) -> Callable[[Message], object]:
+def plainly(handler: Act) -> Act:
     """The kit's errors become a sentence on the page; the page goes on."""
     @wraps(handler)
     def handle(message: Message) -> object:

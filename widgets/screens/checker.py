@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import ipywidgets
 import sqlalchemy as sa
 
 from widgets.check_desk import CheckDesk
-from widgets.screens.acts import Message, plainly
+from widgets.screens.acts import Act
 from widgets.screens.acts_check import HOLD, Judging
 from widgets.screens.check_rows import check_rows
 from widgets.screens.live import Live, Rows
@@ -35,28 +33,18 @@ class Checker:
         self.live = Live(db, slug, self.show)
         self.desk = CheckDesk(
             reasons=REASONS, states=STATES, wording=WORDS, handlers={
-                "hello": self._hello, "alive": self.live.heard,
-                **{kind: self._then_look(acts.visibility) for kind in HOLD},
-                "second": self._then_look(acts.second), "undo": self._then_look(acts.undo)})
+                **self.live.handlers(hello=lambda _: self._rows.again()),
+                **{kind: self._naming(acts.visibility) for kind in HOLD},
+                "second": self._naming(acts.second), "undo": self._naming(acts.undo)})
         self._rows = Rows(self.desk)
         self.page = ipywidgets.Box([self.desk])
         self.page.add_class("staff-page")
         self.live.look()
 
-    def _hello(self, message: Message) -> None:
-        self.live.heard(message)
-        self._rows.again()
-
-    def _then_look(self, act: Callable[[Message], object]) -> Callable[[Message], object]:
+    def _naming(self, act: Act) -> Act:
         """The act; its answer names the comment, so that the page knows what became of it."""
-        told = plainly(act)
-
-        def handle(message: Message) -> object:
-            self.live.heard()
-            answer = told(message)
-            self.live.soon()
-            return {**answer, "id": message.get("id")}
-        return handle
+        told = self.live.then_look(act)
+        return lambda message: {**told(message), "id": message.get("id")}
 
     def show(self, report: Report) -> None:
         """Put a fresh report on the page."""

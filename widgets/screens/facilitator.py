@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 import ipywidgets
 import sqlalchemy as sa
@@ -12,7 +11,7 @@ from widgets.area_chart import AreaChart
 from widgets.live_list import LiveList
 from widgets.room_desk import RoomDesk
 from widgets.screens import acts_stage, rows
-from widgets.screens.acts import Message, plainly
+from widgets.screens.acts import Message
 from widgets.screens.acts_check import HOLD, Judging
 from widgets.screens.check_rows import live_rows
 from widgets.screens.cloud import cloud
@@ -54,28 +53,15 @@ class Facilitator:
     def _faces(self) -> None:
         plan = store.workshops.get(self._db, self._slug).plan
         self.desk = RoomDesk(scenes=acts_stage.timetable(), views=acts_stage.views(), wording=acts_stage.WORDS,
-                             handlers=self._heard(**self._conductor.handlers()))
+                             handlers=self.live.handlers(**self._conductor.handlers()))
         self.list = LiveList(
             reasons=REASONS, states=STATES, wording=WORDS,
             measures={m.id: f"{m.number} {m.name}" for m in plan.measures},
-            handlers=self._heard(hello=lambda _: self._rows.again(), undo=self._acts.undo,
+            handlers=self.live.handlers(hello=lambda _: self._rows.again(), undo=self._acts.undo,
                                  large=self._conductor.large,
                                  **dict.fromkeys(HOLD, self._acts.visibility)))
-        self.bars = AreaChart(wording=WORDS, handlers=self._heard(open=self._open_bar))
-        self.topics = TopicList(wording=WORDS, handlers=self._heard(open=self._open_topic))
-
-    def _heard(self, **own: Callable[[Message], object]
-               ) -> dict[str, Callable[[Message], object]]:
-        """Handlers of a face: each also wakes the watch, and errors become sentences."""
-        def then_look(handler: Callable[[Message], object]) -> Callable[[Message], object]:
-            def handle(message: Message) -> object:
-                self.live.heard()
-                answer = handler(message)
-                self.live.soon()
-                return answer
-            return plainly(handle)
-        return {"hello": self.live.heard, "alive": self.live.heard,
-                **{name: then_look(handler) for name, handler in own.items()}}
+        self.bars = AreaChart(wording=WORDS, handlers=self.live.handlers(open=self._open_bar))
+        self.topics = TopicList(wording=WORDS, handlers=self.live.handlers(open=self._open_topic))
 
     # ---- what the page shows ---------------------------------------------------------------
     def show(self, report: Report) -> None:

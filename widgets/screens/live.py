@@ -10,6 +10,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
+from widgets.screens.acts import Act, Message, plainly
 from workshop import desk, store
 from workshop.errors import StoreUnavailable
 from workshop.models import Report
@@ -82,6 +83,22 @@ class Live:
         self._heard = time.monotonic()
         if late:
             self._wake.set()
+
+    def then_look(self, act: Act) -> Act:
+        """The same act, which also wakes the watch; the kit's errors become sentences."""
+        told = plainly(act)
+
+        def handle(message: Message) -> object:
+            self.heard()
+            answer = told(message)
+            self.soon()
+            return answer
+        return handle
+
+    def handlers(self, **own: Act) -> dict[str, Act]:
+        """What a face answers: its own acts, and the signs that somebody is there."""
+        return {"hello": self.heard, "alive": self.heard,
+                **{name: self.then_look(act) for name, act in own.items()}}
 
     def seen(self) -> bool:
         """Has a browser spoken lately?"""

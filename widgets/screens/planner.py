@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import ipywidgets
 import sqlalchemy as sa
 
 from widgets.plain_table import PlainTable
 from widgets.review_list import ReviewList
 from widgets.screens import review_topics, rows
-from widgets.screens.acts import Acts, Answer, Message, plainly, said
+from widgets.screens.acts import Acts, Answer, Message, said
 from widgets.screens.live import Live, Rows
 from widgets.screens.pictures import pictures
 from widgets.screens.place import database, slug_of
@@ -57,31 +55,18 @@ class Planner:
         self.list = ReviewList(
             measures=[{"id": m.id, "number": m.number, "name": m.name, "area": m.policy_area}
                       for m in plan.measures],
-            states=STATES, wording=WORDS, handlers=self.heard(
+            states=STATES, wording=WORDS, handlers=self.live.handlers(
                 hello=lambda _: self._rows.again(), place=self._place, confirm=self._confirm,
                 move=self._move, translate=self._translate, undo=self._acts.undo))
-        self.topics = review_topics.Topics(self._acts, self.live, self.heard)
-        self.gists = Gists(self._acts, self.live, self.heard)
-        self.answers = Answers(self._db, self._slug, ROLE, self.live, self.heard)
-        self.plan = PlanTexts(self._db, self._slug, ROLE, self._acts, self.live, self.heard)
-        self.papers = Papers(self._db, self._slug, self.live, self.heard)
+        self.topics = review_topics.Topics(self._acts, self.live)
+        self.gists = Gists(self._acts, self.live)
+        self.answers = Answers(self._db, self._slug, ROLE, self.live)
+        self.plan = PlanTexts(self._db, self._slug, ROLE, self._acts, self.live)
+        self.papers = Papers(self._db, self._slug, self.live)
         self.history = PlainTable(
             title=wording.staff("tab_history"), empty=wording.staff("history_empty"),
             note=wording.staff("history_note", n=rows.LONGEST_HISTORY),
-            columns=[wording.staff(key) for key in HISTORY], handlers=self.heard())
-
-    def heard(self, **own: Callable[[Message], object]
-              ) -> dict[str, Callable[[Message], object]]:
-        """Handlers of a face: each also wakes the watch, and errors become sentences."""
-        def then_look(handler: Callable[[Message], object]) -> Callable[[Message], object]:
-            def handle(message: Message) -> object:
-                self.live.heard()
-                answer = handler(message)
-                self.live.soon()
-                return answer
-            return plainly(handle)
-        return {"hello": self.live.heard, "alive": self.live.heard,
-                **{name: then_look(handler) for name, handler in own.items()}}
+            columns=[wording.staff(key) for key in HISTORY], handlers=self.live.handlers())
 
     def show(self, report: Report) -> None:
         """Put a fresh report on the page; only what differs goes to the browser."""

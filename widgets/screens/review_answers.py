@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import tempfile
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
@@ -29,12 +28,13 @@ WORDS = wording.staff_words("answer_")
 
 
 class Answers:
-    """The face and its handlers; ``heard`` wraps them as the page does."""
+    """The face and its handlers."""
 
-    def __init__(self, db: sa.Engine, slug: str, role: str, live: Live, heard: Callable[..., dict]) -> None:
+    def __init__(self, db: sa.Engine, slug: str, role: str, live: Live) -> None:
         self._db, self._slug, self._role, self._live = db, slug, role, live
-        self.face = AnswerDesk(wording=WORDS, fields=[list(f) for f in given.FIELDS.items()], handlers=heard(
-            send=self._send, write=self._write, read=self._read, answer=self._answer))
+        self.face = AnswerDesk(
+            wording=WORDS, fields=[list(f) for f in given.FIELDS.items()], handlers=live.handlers(
+                send=self._send, write=self._write, read=self._read, answer=self._answer))
 
     def show(self, report: Report) -> None:
         """Every gist with its answer, who is asked, what is missing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from widgets.gather_desk import GatherDesk
 from widgets.screens import acts_gists, rows
@@ -17,11 +17,11 @@ NOWHERE = rows.NONE
 
 
 class Gists:
-    """The face and its handlers; ``heard`` wraps them as the page does."""
+    """The face and its handlers."""
 
-    def __init__(self, acts: Acts, live: Live, heard: Callable[..., dict]) -> None:
+    def __init__(self, acts: Acts, live: Live) -> None:
         self._acts, self._live = acts, live
-        self.face = GatherDesk(wording=WORDS, longest=gists.LONGEST, handlers=heard(
+        self.face = GatherDesk(wording=WORDS, longest=gists.LONGEST, handlers=live.handlers(
             choose=self._choose, propose=self._propose, save=self._save, drop=self._drop,
             aside=self._aside, undo=acts.undo))
 

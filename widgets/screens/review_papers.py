@@ -33,12 +33,12 @@ def folder_of(db: sa.Engine, slug: str) -> Path:
 class Papers:
     """The face; slow work runs on a thread, one piece at a time."""
 
-    def __init__(self, db: sa.Engine, slug: str, live: Live, heard: Callable[..., dict]) -> None:
+    def __init__(self, db: sa.Engine, slug: str, live: Live) -> None:
         self._db, self._slug, self._live = db, slug, live
         self._folder = folder_of(db, slug)
         self._task: asyncio.Task | None = None
-        self.face = PaperDesk(wording=WORDS, handlers=heard(export=self._export,
-                                                            analyse=self._analyse))
+        self.face = PaperDesk(wording=WORDS, handlers=live.handlers(
+            export=self._export, analyse=self._analyse))
         self._list_files()
 
     def show(self, report: Report) -> None:

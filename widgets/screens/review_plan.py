@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
@@ -25,12 +24,11 @@ WORDS = wording.staff_words("revise_", "pick_", "write_", "give_", "check_undo")
 
 
 class PlanTexts:
-    """The face and its handlers; ``heard`` wraps them as the page does."""
+    """The face and its handlers."""
 
-    def __init__(self, db: sa.Engine, slug: str, role: str, acts: Acts, live: Live,
-                 heard: Callable[..., dict]) -> None:
+    def __init__(self, db: sa.Engine, slug: str, role: str, acts: Acts, live: Live) -> None:
         self._db, self._slug, self._role, self._acts, self._live = db, slug, role, acts, live
-        self.face = PlanDesk(wording=WORDS, reasons=list(revisions.WHY), handlers=heard(
+        self.face = PlanDesk(wording=WORDS, reasons=list(revisions.WHY), handlers=live.handlers(
             propose=self._propose, decide=self._decide, make=self._make, pick=self._pick,
             unpick=self._unpick, write=self._write, give=self._give, undo=acts.undo))
 

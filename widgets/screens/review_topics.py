@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from widgets.screens import rows
 from widgets.screens.acts import Acts, Answer, Message, said
 from widgets.screens.live import Live
@@ -15,12 +13,12 @@ WORDS = wording.staff_words("topic_", "board_")
 
 
 class Topics:
-    """The face and its handlers; ``heard`` wraps them as the page does."""
+    """The face and its handlers."""
 
-    def __init__(self, acts: Acts, live: Live, heard: Callable[..., dict]) -> None:
+    def __init__(self, acts: Acts, live: Live) -> None:
         self._acts, self._live = acts, live
         self._open: int | None = None
-        self.face = TopicList(editable=True, wording=WORDS, handlers=heard(
+        self.face = TopicList(editable=True, wording=WORDS, handlers=live.handlers(
             open=self._press, rename=self._rename, merge=self._merge, move=self._move,
             lock=self._lock))
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from widgets.group_board import GroupBoard
 from widgets.screens import acts_board, rows
-from widgets.screens.acts import Acts, Answer, Message, plainly
+from widgets.screens.acts import Acts, Answer, Message
 from widgets.screens.live import Live, Rows
 from widgets.screens.place import database, slug_of
 from workshop import board, naming, settings, wording
@@ -41,10 +41,9 @@ class TableHost:
         self._drops, self._acts = acts_board.Drops(db, slug), Acts(db, slug, acts_board.ROLE)
         self._undo: list[Callable[[Message], Answer]] = []
         self.live = Live(db, slug, self.show)
-        self.desk = GroupBoard(table=table, wording=WORDS, handlers={
-            "hello": self._hello, "alive": self.live.heard, "names": plainly(self._names),
-            "table": plainly(self._turn), "undo": self._then_look(self._back),
-            **{kind: self._then_look(act) for kind, act in self._acts_of().items()}})
+        self.desk = GroupBoard(table=table, wording=WORDS, handlers=self.live.handlers(
+            hello=lambda _: self._rows.again(), names=self._names, table=self._turn, undo=self._back,
+            **self._acts_of()))
         self._rows = Rows(self.desk)
         self.page = ipywidgets.Box([self.desk])
         self.page.add_class("staff-page")
@@ -76,20 +75,6 @@ class TableHost:
 
     def _ids(self, message: Message) -> list[int]:
         return acts_board.ids_of(message, self.live.report, self.desk.table)
-
-    def _hello(self, message: Message) -> None:
-        self.live.heard(message)
-        self._rows.again()
-
-    def _then_look(self, act: Callable[[Message], object]) -> Callable[[Message], object]:
-        told = plainly(act)
-
-        def handle(message: Message) -> object:
-            self.live.heard()
-            answer = told(message)
-            self.live.soon()
-            return answer
-        return handle
 
     def _turn(self, message: Message) -> None:
         """Look at another table, 0 = the whole room."""
