@@ -11,8 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SHELVES = [                     # left to right: a module imports only from shelves to its left
     {"paths", "errors", "models"},
     {"settings", "wording", "plan", "plan_yaml", "plan_page", "plan_blocks", "plan_box",
-     "plan_guess", "plan_versions", "text", "furigana", "hints", "schema", "migrations", "tables", "shapes"},
-    {"intake", "embed", "smooth", "similar", "naming", "prototypes", "learn"},
+     "plan_guess", "plan_versions", "text", "furigana", "hints", "schema", "migrations", "tables", "shapes",
+     "alike", "silent"},
+    {"intake", "embed", "smooth", "similar", "echoes", "naming", "prototypes", "learn"},
     {"classify", "group"},
     {"analysis"},
     {"store"},

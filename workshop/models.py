@@ -162,6 +162,8 @@ class Decision:
     topic_merge  {topic: int, into: int | None}   None = taken back, two topics again
     topic_lock   {topic: int, locked: bool}       the machine puts nothing more into it
     aside        {group: "whole" | "out" | None}  計画全体への意見, 対象外; None = taken back
+    echo         {repeats: comment id | None}     says that one's voice again and counts with it as
+                                                  one; None = taken back, a voice of its own
     translation  {text, checked: bool}            the Japanese of one comment
     second_look  {wanted: bool}                   もう一人に見てもらう
     board        {…}                              one drop on the KJ board (workshop.board)
@@ -229,6 +231,7 @@ class Opinion:
     votes: int = 0
     reason: str = ""                         # K1…K9 when withheld or masked
     gists: tuple[str, ...] = ()              # 要旨番号
+    repeats: int | None = None               # the comment whose voice it says again: not counted
     translation: str = ""
     translation_checked: bool = False
     note: str = ""
@@ -252,3 +255,4 @@ class Report:
     audience: str = "staff"
     method: str = ""                         # how the machine proposed: Analysis.method
     seed: int = 0
+    tablets: Mapping[int, int] = field(default_factory=dict)    # comment id → tablet; staff only

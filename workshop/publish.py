@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from workshop import echoes
 from workshop.errors import NotReady
 from workshop.loop import public as loop
 from workshop.models import REASONS, Comment, Decision, Opinion, Report, Topic, Workshop
@@ -21,7 +22,7 @@ DRAFT = "下書き"
 def for_public(report: Report, *, draft: bool = False) -> Report:
     """The report as anyone may read it. Raises NotReady while something is not yet decided.
 
-    Left behind: what is not shown, first words and original words of what is masked, age and
+    Left behind: what is not shown, which tablet sent it, first words and original words of what is masked, age and
     district, keys, ways of entering, times, reasons of single comments, the room code, and all
     history. Counts by state and by reason stay. ``draft=True`` lets staff look before everything
     is decided: what is pending is left out, and the version says 下書き.
@@ -34,10 +35,12 @@ def for_public(report: Report, *, draft: bool = False) -> Report:
     day = first.replace(minute=0, second=0, microsecond=0)
     topics = _topics(report, seen)
     names = {t.id: t.name for t in topics}
+    repeats = echoes.first_of_each((o.comment.id, o.repeats or o.comment.id) for o in seen)
     return replace(
         report, workshop=_workshop(report.workshop), topics=topics, audience="public",
         history=_history(report, day),
-        opinions=tuple(_opinion(o, names.get(o.topic, ""), day) for o in seen),
+        opinions=tuple(replace(_opinion(o, names.get(o.topic, ""), day), repeats=repeats.get(o.comment.id))
+                       for o in seen), tablets={},
         version=f"{report.version}{DRAFT}" if missing else report.version)
 
 

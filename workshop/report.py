@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from workshop import echoes
 from workshop.models import (
     Analysis,
     Comment,
@@ -28,23 +29,25 @@ Newest = Mapping[tuple[str, int | None], Decision]
 
 def build(workshop: Workshop, comments: Sequence[Comment], decisions: Sequence[Decision],
           analysis: Analysis, *, agrees: Mapping[int, int] | None = None,
-          votes: Mapping[int, int] | None = None, made_at: datetime, version: str) -> Report:
+          votes: Mapping[int, int] | None = None, tablets: Mapping[int, int] | None = None,
+          made_at: datetime, version: str) -> Report:
     """The staff's report. Pure: the same rows give the same report, in whatever order they come."""
     decisions = sorted(decisions, key=lambda d: d.id)
     newest = {(d.kind, d.comment_id): d for d in decisions}
     topic_of, topics = replay_topics(analysis, decisions)
     judged = [_judged(c, newest.get(("visibility", c.id))) for c in comments]
+    repeats = echoes.repeats(judged, decisions)
     opinions = []
     for comment in judged:
         topic = topics.get(topic_of.get(comment.id))
         opinions.append(replace(
             _opinion(workshop.plan, comment, newest, analysis.placements.get(comment.id)),
             topic=topic.id if topic else None, topic_name=topic.name if topic else "",
-            lone=comment.id in topic_of and topic is None,
+            lone=comment.id in topic_of and topic is None, repeats=repeats.get(comment.id),
             agrees=(agrees or {}).get(comment.id, 0), votes=(votes or {}).get(comment.id, 0)))
     return Report(workshop, workshop.plan, tuple(opinions), tuple(topics.values()),
                   tuple(decisions), counts(judged), reasons(opinions), version, made_at,
-                  method=analysis.method, seed=analysis.seed)
+                  method=analysis.method, seed=analysis.seed, tablets=dict(tablets or {}))
 
 
 def counts(comments: Sequence[Comment]) -> dict[str, int]:

@@ -21,7 +21,7 @@ from workshop.documents.common import measure_label
 from workshop.documents.inquiry import GROUPS
 from workshop.errors import InputBroken
 from workshop.loop import answers as given
-from workshop.loop import gists, inquiries, ready
+from workshop.loop import gists, inquiries, ready, repeats
 from workshop.models import Report
 
 WORDS = wording.staff_words("answer_")
@@ -92,7 +92,7 @@ class Answers:
 def _row(report: Report, gist: gists.Gist, asked: inquiries.Inquiry | None, answer: given.Answer | None,
          stage: str) -> dict[str, object]:
     place = measure_label(report, gist.measure) if report.plan.measure(gist.measure) else GROUPS[gist.measure]
-    return {"number": gist.number, "text": gist.text, "n": len(gist.comments), "place": place,
+    return {"number": gist.number, "text": gist.text, "n": repeats.voices(report, gist.comments), "place": place,
             "inquiry": asked.number if asked else "", "department": asked.department if asked else "",
             "fields": {k: getattr(answer, k) for k in given.FIELDS} if answer else {},
             "problems": [list(p) for p in given.problems(answer, stage)] if answer else []}

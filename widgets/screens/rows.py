@@ -195,6 +195,8 @@ def what(decision: Decision, plan: Plan, names: Mapping[int, str]) -> str:
         return wording.staff("did_topic_name", name=given["name"])
     if decision.kind == "second_look":
         return wording.staff("did_second_look" if given.get("wanted") else "did_second_look_back")
+    if decision.kind == "echo":
+        return wording.staff("did_echo" if given.get("repeats") else "did_echo_back")
     if decision.kind != "topic_merge":
         return wording.staff(f"did_{decision.kind}", **{name: given.get(name) or "" for name in DETAILS})
     merged = given.get("name") or _name(names, given["topic"])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from workshop import settings
 from workshop.documents.blocks import Cell, Column, Document, Heading, Rich, Sheet, Table, Text
 from workshop.documents.common import AUDIENCES, document, local, stamp
-from workshop.loop import answers, changes, gists, revisions
+from workshop.loop import answers, changes, gists, repeats, revisions
 from workshop.loop.changes import Change
 from workshop.loop.diff import compare
 from workshop.models import Plan, Report
@@ -86,5 +86,5 @@ def _row(n: int, change: Change, links: Mapping[str, tuple[int, str]], order: st
 def _links(report: Report) -> dict[str, tuple[int, str]]:
     """Gist → how many comments speak in it, and its disposition."""
     said = answers.latest(report)
-    return {g.number: (len(g.comments), said[g.number].disposition if g.number in said else "")
+    return {g.number: (repeats.voices(report, g.comments), said[g.number].disposition if g.number in said else "")
             for g in gists.written(report)}

@@ -18,6 +18,7 @@ from workshop.documents.inquiry import GROUPS
 from workshop.documents.tallies import CAUTION, withheld
 from workshop.loop import answers, gists, inquiries, ready
 from workshop.loop.gists import OUT, WHOLE, Gist
+from workshop.loop.repeats import voices
 from workshop.models import Report
 
 TITLE = "意見への対応表"
@@ -86,7 +87,7 @@ def _about(report: Report, found: tuple[Gist, ...]) -> Iterator[str]:
     comments = {c for g in found for c in g.comments}
     yield f"対象：{report.plan.title}（第{report.plan.version}版）。開催日：{day or ''}。"
     yield (f"受け付けた意見{counts.get('accepted', 0)}件のうち、要旨にまとめた意見{len(comments)}件"
-           f"（のべ論点数{sum(len(g.comments) for g in found)}、要旨{len(found)}件）、対象外{out}件、"
+           f"（のべ論点数{sum(voices(report, g.comments) for g in found)}、要旨{len(found)}件）、対象外{out}件、"
            f"本人の取り消し{counts.get('withdrawn', 0)}件。{withheld(report)}。")
     yield f"この表はワークショップの意見への考え方です。パブリックコメントの結果ではありません。{CAUTION}"
 
@@ -101,7 +102,7 @@ def _by_measure(report: Report, found: tuple[Gist, ...]) -> Table:
     columns = [Column("施策", "", width=44, wrap=True), *(Column(h, "", "int", width=8) for h in heads),
                Column("計（要旨）", "", "int", width=11), Column("意見の数", "", "int", width=11)]
     cells = [[_place(report, r), *(grid[r, c] for c in heads), sum(grid[r, c] for c in heads),
-              sum(len(g.comments) for g in found if g.measure == r)] for r in rows]
+              sum(voices(report, g.comments) for g in found if g.measure == r)] for r in rows]
     total: list[Cell] = ["計", *(sum(row[i] for row in cells) for i in range(1, len(columns)))]
     return Table(columns, [*cells, total])
 
@@ -118,8 +119,8 @@ def _row(report: Report, n: int, gist: Gist) -> list[Cell]:
     name = f"{given.disposition} {words[given.disposition][0]}" if given.disposition in words else OPEN
     changed = "　".join(filter(None, (given.changed, given.place)))
     open_ones = answers.problems(given, stage) if report.audience == "staff" else ()
-    return [n, _place(report, gist.measure), gist.text, len(gist.comments), given.view or OPEN, name, changed,
-            gist.number, ";".join(gists.numbers_of(report, gist)), given.wording, given.department,
+    return [n, _place(report, gist.measure), gist.text, voices(report, gist.comments), given.view or OPEN, name,
+            changed, gist.number, ";".join(gists.numbers_of(report, gist)), given.wording, given.department,
             "\n".join(said for _, said in open_ones)]
 
 

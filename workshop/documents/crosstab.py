@@ -38,7 +38,7 @@ TITLE = "クロス集計"
 
 def build(report: Report) -> Document:
     """クロス集計. The public's has no ages: the gate has taken them."""
-    some = [o for o in speaking(report) if is_placed(o, report)]
+    some = [o for o in speaking(report) if is_placed(o, report) and o.repeats is None]
     tables = [("施策×班", _by_measure(report, some, _table)),
               ("話題×種類", _by_topic(report, some, _kind))]
     if report.audience == "staff":

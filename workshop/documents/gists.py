@@ -34,11 +34,17 @@ class Line:
 
     @property
     def posts(self) -> int:
-        """Comments that have their main place here: each comment counts in one line only."""
+        """Voices that have their main place here: each counts in one line only."""
+        some = [o for o in self.opinions if o.repeats is None]
         if self.text:
-            return sum(o.comment.id in self.mains for o in self.opinions)
+            return sum(o.comment.id in self.mains for o in some)
         return sum(not o.measures or o.measures[0] == self.measure or self.measure in (WHOLE, OUT)
-                   for o in self.opinions)
+                   for o in some)
+
+    @property
+    def voices(self) -> tuple[Opinion, ...]:
+        """One opinion for each voice that speaks here: what the same one says again counts once."""
+        return tuple({o.repeats or o.comment.id: o for o in reversed(self.opinions)}.values())
 
 
 def lines(report: Report) -> list[Line]:

@@ -11,7 +11,7 @@ from workshop.report import ROLES
 
 KINDS = {"visibility": "公開の判断", "measures": "施策", "topic": "話題の移動", "topic_name": "話題の名前",
          "topic_merge": "話題の統合", "second_look": "もう一人の確認", "topic_lock": "話題の鍵",
-         "aside": "計画全体・対象外", "translation": "日本語訳", "board": "盤面", "gist": "要旨",
+         "aside": "計画全体・対象外", "echo": "同じ声", "translation": "日本語訳", "board": "盤面", "gist": "要旨",
          "gist_of": "要旨への紐付け", "inquiry": "照会", "answer": "回答", "revision": "計画の修正",
          "pick": "掲載候補", "writing": "紙に書く文", "stage": "お知らせ",
          "plan_version": "計画の次の版"}
@@ -99,6 +99,11 @@ def _merge(report: Report, payload: Payload) -> str:
     return "（統合を取り消す）" if into is None else f"「{_name(report, into)}」に統合"
 
 
+def _echo(report: Report, repeats: object) -> str:
+    number = next((o.comment.number for o in report.opinions if o.comment.id == repeats), "")
+    return f"{number} と同じ声として数える" if repeats else "1人の声として数える"
+
+
 def _spelt(payload: Payload) -> str:
     r"""Everything in it, a line each: lists joined, nothing left out that says anything.
 
@@ -118,6 +123,7 @@ _SAY: Mapping[str, Callable[[Report, Payload], str]] = {
     "second_look": lambda _, payload: "求める" if payload.get("wanted") else "やめる",
     "topic_lock": lambda _, payload: "かける" if payload.get("locked") else "はずす",
     "aside": lambda _, payload: ASIDE.get(payload.get("group"), str(payload.get("group"))),
+    "echo": lambda report, payload: _echo(report, payload.get("repeats")),
     "topic_name": lambda _, payload: str(payload.get("name", "")),
     "topic": lambda report, payload: _name(report, payload["topic"])}
 

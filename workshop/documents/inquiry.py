@@ -7,7 +7,7 @@ from datetime import date
 
 from workshop.documents.blocks import Block, Cell, Column, Document, Heading, Sheet, Table, Text
 from workshop.documents.common import local, measure_label, stamp
-from workshop.loop import answers, gists
+from workshop.loop import answers, gists, repeats
 from workshop.loop.gists import OUT, WHOLE, Gist
 from workshop.loop.inquiries import Inquiry, stage_of
 from workshop.models import Report
@@ -62,7 +62,7 @@ def _row(report: Report, inquiry: Inquiry, gist: Gist) -> list[Cell]:
     label = measure_label(report, gist.measure) if report.plan.measure(gist.measure) else GROUPS[gist.measure]
     voices = gists.proposals(report, gist.comments, most=2)
     filled = [_cell(key, getattr(given, key)) if given else "" for key in answers.FIELDS]
-    return [inquiry.number, gist.number, label, gist.text, len(gist.comments),
+    return [inquiry.number, gist.number, label, gist.text, repeats.voices(report, gist.comments),
             "\n".join(f"「{words}」（{number}）" for number, words in voices), near(report, gist),
             *filled, inquiry.due or ""]
 

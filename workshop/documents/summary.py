@@ -20,7 +20,7 @@ from workshop.documents.common import (
     table_label,
 )
 from workshop.documents.gists import Line
-from workshop.documents.tallies import remarks
+from workshop.documents.tallies import remarks, said_again
 from workshop.models import Opinion, Report
 
 TITLE = "意見集約表（施策別）"
@@ -39,7 +39,7 @@ COLUMNS = (
     Column("話題（表札）", "似た意見のまとまり", width=22, wrap=True),
     Column("意見の要旨", f"人が書くところ。{PROPOSAL}は代表の意見をそのまま置いたもの", fill_in=True,
            width=42, wrap=True),
-    Column("件数", "この施策を主とする意見の数（投稿数）", "int", width=8),
+    Column("件数", "この施策を主とする意見の数（投稿数。同じ声のくりかえしは1件）", "int", width=8),
     Column("のべ論点数", "関連する施策としての分も足した数", "int", width=12),
     Column("そう思う・投票", "そう思うの数・投票の数", "mark", width=15),
     Column("班の内訳", "どの班から何件", width=18, wrap=True),
@@ -88,10 +88,10 @@ def _row(report: Report, line: Line) -> list[Cell]:
     return [
         line.number, goal_label(report, line.measure), measure.policy_area if measure else "",
         measure.number if measure else "", measure.name if measure else GROUPS[line.measure], line.topic,
-        line.text or PROPOSAL + _one_line(_in_japanese(voices).body), line.posts, len(line.opinions),
+        line.text or PROPOSAL + _one_line(_in_japanese(voices).body), line.posts, len(line.voices),
         f"{sum(o.agrees for o in line.opinions)}・{sum(o.votes for o in line.opinions)}",
         _tables(line), "\n".join(_quoted(line, o) for o in voices), _all_numbers(line),
-        "○" if line.divided else "", "○" if len(line.opinions) == 1 else "", "",
+        "○" if line.divided else "", "○" if len(line.voices) == 1 else "", "",
         near.most_common(1)[0][0] if near else "", "", ""]
 
 
@@ -104,7 +104,7 @@ def _nothing(name: str) -> list[Cell]:
 
 def _tables(line: Line, together: int = 999) -> str:
     """1班2・3班1; in print so many ``together`` on a line."""
-    found = Counter(o.comment.table for o in line.opinions)
+    found = Counter(o.comment.table for o in line.voices)
     return _lined([f"{table_label(t)}{n}" for t, n in sorted(found.items())], "・", together)
 
 
@@ -159,10 +159,11 @@ def _table(report: Report, columns: Sequence[Column], found: Sequence[Sequence[C
 
 
 def _printed(report: Report) -> Iterator[Block]:
-    some = speaking(report)
-    points = sum(len(o.measures) or 1 for o in some if is_placed(o, report))
+    some = [o for o in speaking(report) if is_placed(o, report) and o.repeats is None]
+    points = sum(len(o.measures) or 1 for o in some)
     yield Heading(f"{TITLE}（{audience_word(report)}）　{report.workshop.title}")
-    yield from map(Text, [stamp(report), *remarks(report), f"のべ論点数 {points}。{PROPOSAL}の要旨は、"
+    yield from map(Text, [stamp(report), *remarks(report), *said_again(report),
+                          f"のべ論点数 {points}。{PROPOSAL}の要旨は、"
                           "代表の意見をそのまま置いた案です。職員が原文と並べて書き直します。"])
     found = {m: list(own) for m, own in groupby(gists.lines(report), lambda line: line.measure)}
     for measure in report.plan.measures:

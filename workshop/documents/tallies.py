@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from workshop.documents.blocks import Column, Table
 from workshop.documents.common import is_placed, measure_label, speaking, table_label
+from workshop.loop import repeats
 from workshop.models import KINDS, LANGUAGES, REASONS, STATES, Opinion, Report
 
 CAUTION = "会場で出た意見の数です。市民全体の割合ではありません。"
@@ -17,8 +18,9 @@ Count = tuple[str, str, int]
 
 def counts(report: Report) -> Table:
     """One line a count: 区分, 項目, 件数. 該当なし and ひとつだけ are printed even when 0."""
-    return Table(COLUMNS, [list(line) for part in (_received, _where, _said, _who)
-                           for line in part(report, speaking(report))])
+    some = [o for o in speaking(report) if o.repeats is None]
+    return Table(COLUMNS, [list(line) for part in (_received, _again, _where, _said, _who)
+                           for line in part(report, some)])
 
 
 def _received(report: Report, _: list[Opinion]) -> Iterator[Count]:
@@ -29,6 +31,18 @@ def _received(report: Report, _: list[Opinion]) -> Iterator[Count]:
         yield "公開区分", word, report.counts.get(state, 0)
     for reason, n in report.withheld_by_reason.items():
         yield "非公開の理由", f"{reason} {REASONS.get(reason, '')}".strip(), n
+
+
+def _again(report: Report, _: list[Opinion]) -> Iterator[Count]:
+    """What is nearly the same, counted once, or put aside; tablets are for staff only."""
+    found = repeats.counts(report)
+    yield "同じ文・対象外", "投稿数", found.posts
+    yield "同じ文・対象外", "ほぼ同じ文の組（組の数）", found.families
+    yield "同じ文・対象外", "ほぼ同じ文の組に入る意見", found.members
+    yield "同じ文・対象外", "同じ声のくりかえし（下の件数に数えない）", found.repeated
+    yield "同じ文・対象外", "対象外（感想・試し書き）", found.out
+    if report.audience == "staff":
+        yield "同じ文・対象外", "短い時間に一度に送られた意見", found.sent
 
 
 def _where(_: Report, some: list[Opinion]) -> Iterator[Count]:
@@ -71,6 +85,17 @@ def withheld(report: Report) -> str:
     """非公開 3件（K1 2件、K2 1件）."""
     why = "、".join(f"{k} {REASONS.get(k, '')} {n}件" for k, n in report.withheld_by_reason.items())
     return f"非公開 {report.counts.get('withheld', 0)}件" + (f"（{why}）" if why else "")
+
+
+def said_again(report: Report) -> list[str]:
+    """投稿数 21件。ほぼ同じ文の組 1組・2件。対象外 0件。 And what was counted once."""
+    found = repeats.counts(report)
+    said = [f"投稿数 {found.posts}件。ほぼ同じ文の組 {found.families}組・{found.members}件。対象外 {found.out}件。"]
+    if report.audience == "staff" and found.sent:
+        said.append(f"短い時間に一度に送られた意見 {found.sent}件。")
+    if found.repeated:
+        said.append(f"同じ声のくりかえし {found.repeated}件は、件数に数えていません（意見は一覧に残っています）。")
+    return ["".join(said)]
 
 
 def remarks(report: Report) -> list[str]:

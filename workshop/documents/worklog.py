@@ -11,6 +11,7 @@ from workshop.documents.blocks import Block, Cell, Column, Document, Heading, Sh
 from workshop.documents.common import audience_word, document, held_on, local, speaking, stamp
 from workshop.documents.history import KINDS
 from workshop.documents.tallies import withheld
+from workshop.loop import repeats
 from workshop.models import Report
 from workshop.paths import ROOT
 from workshop.report import BY_BOTH, BY_HAND, BY_MACHINE, ROLES
@@ -63,9 +64,9 @@ def kit_version() -> str:
 
 def thresholds() -> list[str]:
     """The numbers that decide, as this version of the kit has them."""
-    from workshop import classify, group, prototypes, similar  # loads the encoder: only here
+    from workshop import alike, classify, echoes, group, prototypes  # loads the encoder: only here
     return [f"{module.__name__.removeprefix('workshop.')} {name} {value}"
-            for module in (classify, prototypes, group, similar)
+            for module in (classify, prototypes, group, alike, echoes)
             for name, value in sorted(vars(module).items())
             if name.isupper() and isinstance(value, int | float) and value > 0]
 
@@ -73,8 +74,12 @@ def thresholds() -> list[str]:
 def _numbers(report: Report) -> Iterator[Line]:
     some = speaking(report)
     least = settings.value(report.workshop.settings, "small_cell")
-    yield "件数", "数えた意見", f"{len(some)}件"
+    yield "件数", "投稿数", f"{len(some)}件"
     yield "件数", "公開していない意見", withheld(report)
+    again = repeats.counts(report)
+    yield "件数", "ほぼ同じ文の組", f"{again.families}組・{again.members}件"
+    yield "件数", "同じ声のくりかえし（件数に数えない意見）", f"{again.repeated}件"
+    yield "件数", "対象外（感想・試し書き）", f"{again.out}件"
     yield "件数", "話題の数", f"{len({o.topic for o in some} - {None})}"
     yield "件数", "ひとつだけの意見", f"{sum(o.lone for o in some)}件"
     yield "件数", "クロス集計で伏せる数", f"{least}件より少ないマス"
@@ -89,6 +94,7 @@ def _by_people(report: Report) -> Iterator[Line]:
     yield "人の確認", "分類を待っている意見", f"{by['']}件"
     yield "人の確認", "確からしさ0.50未満で、まだ確かめていない意見", (
         f"{sum(o.placed_by == BY_MACHINE and (o.score or 0) < .5 for o in some)}件")
+    yield "人の確認", "短い時間に一度に送られた意見", f"{repeats.counts(report).sent}件"
     for kind, n in Counter(d.kind for d in report.history).most_common():
         yield "人の変更", KINDS.get(kind, kind), f"{n}回"
     for role, n in Counter(d.role for d in report.history).most_common():

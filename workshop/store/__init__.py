@@ -4,10 +4,21 @@ One writer's transaction at a time per workshop: every write first bumps ``works
 so receipt numbers and feed numbers have no gaps and no doubles on either engine.
 """
 
-from workshop.store import analyses, comments, decisions, erasing, feed, kit, rows, votes, workshops
+from workshop.store import (
+           analyses,
+           comments,
+           decisions,
+           erasing,
+           feed,
+           kit,
+           rows,
+           tablets,
+           votes,
+           workshops,
+)
 from workshop.store.bell import Bell
 from workshop.store.connection import connect, hidden, is_postgres, reading, writing
 from workshop.store.turns import Turn
 
 __all__ = ["Bell", "Turn", "analyses", "comments", "connect", "decisions", "erasing", "feed", "hidden",
-           "is_postgres", "kit", "reading", "rows", "votes", "workshops", "writing"]
+           "is_postgres", "kit", "reading", "rows", "tablets", "votes", "workshops", "writing"]

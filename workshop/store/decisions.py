@@ -13,7 +13,7 @@ from workshop.schema import comments, decisions
 from workshop.store import feed
 from workshop.store.connection import again, reading, writing
 
-KINDS = ("visibility", "measures", "topic", "topic_name", "topic_merge", "topic_lock", "second_look", "aside",
+KINDS = ("visibility", "measures", "topic", "topic_name", "topic_merge", "topic_lock", "second_look", "aside", "echo",
          "translation", "board", "gist", "gist_of", "inquiry", "answer", "revision", "pick", "writing", "stage",
          "plan_version")
 VISIBILITIES = ("pending", "shown", "masked", "withheld")

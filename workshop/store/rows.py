@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from workshop.schema import comments, metadata, workshops
 
 POINTERS = frozenset({"comment", "comments", "comment_id", "comment_ids", "members",
-                      "representatives"})
+                      "representatives", "repeats"})
 LISTS = frozenset({("analyses", "lone")})            # JSON columns that are lists of comment ids
 Row = dict[str, object]
 Name = Callable[[int], object]                       # a comment's id → its id elsewhere, or number
