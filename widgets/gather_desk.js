@@ -1,23 +1,25 @@
-// Left: the plan's places. Middle: originals. Right: the gist. Nothing is written by the machine.
+// Left: the plan's places. Middle: originals. Right: the gist. Nothing is written by the machine;
+// a draft from outside comes by hand, with its source said beside it.
 
 function render({ model, el }) {
   const words = model.get("wording");
-  let picked = new Set(), editing = "";
+  let picked = new Set(), editing = "", source = "";
   const { say, stop } = settle(el, model, "gather-desk", (message) => {
     if (message.type === "proposals") offer(message.rows);
-    if (message.type === "saved") { editing = ""; picked = new Set(); text.value = ""; divided.checked = false; offer([]); drawAll(); }
+    if (message.type === "fill") fill(message);
+    if (message.type === "saved") { editing = ""; begun(""); picked = new Set(); text.value = ""; divided.checked = false; offer([]); drawAll(); }
   });
   const tree = h("ul", { class: "tree", "aria-label": words.gather_tree });
   const notes = h("ul", { class: "notes", "aria-label": words.gather_notes });
   const listed = h("ul", { class: "written", "aria-label": words.gather_written });
   const text = h("textarea", { rows: "3", id: "gist-text", maxlength: String(model.get("longest")) });
-  const divided = h("input", { type: "checkbox" }), chosen = h("p", { class: "small quiet", role: "status" }), offers = h("div", { class: "offers" });
+  const divided = h("input", { type: "checkbox" }), chosen = h("p", { class: "small quiet", role: "status" }), offers = h("div", { class: "offers" }), origin = h("p", { class: "small origin", hidden: true });
   const save = h("button", { type: "submit", class: "main", "data-do": "save" }, words.gather_save);
   const fresh = h("button", { type: "button", "data-do": "fresh", onclick: () => start("") }, words.gather_fresh);
   const drop = h("button", { type: "button", "data-do": "drop", onclick: () => { if (editing) model.send({ type: "drop", gist: editing }); start(""); } }, words.gather_drop);
   const editor = h("form", { class: "card editor", "aria-label": words.gather_editor, onsubmit: (event) => { event.preventDefault(); send(); } },
     h("h2", {}, words.gather_editor), chosen, offers,
-    h("label", { for: "gist-text" }, words.gather_text), text,
+    h("label", { for: "gist-text" }, words.gather_text), text, origin,
     h("label", { class: "pick" }, divided, words.gather_divided),
     h("p", { class: "promise" }, words.gather_promise),
     h("div", { class: "row" }, save, fresh, drop));
@@ -36,7 +38,7 @@ function render({ model, el }) {
   });
   function send() {
     if (!text.value.trim() || !picked.size) return say(words.gather_need, true);
-    model.send({ type: "save", gist: editing, text: text.value, divided: divided.checked, comments: [...picked] });
+    model.send({ type: "save", gist: editing, text: text.value, divided: divided.checked, comments: [...picked], source });
   }
   function aside(group) {
     if (!picked.size) return say(words.gather_need_notes, true);
@@ -50,8 +52,23 @@ function render({ model, el }) {
     text.value = gist ? gist.text : "";
     divided.checked = gist ? gist.divided : false;
     picked = new Set(gist ? gist.comments : []);
+    begun("");
     drawAll();
     ask();
+  }
+  function begun(ident, note) {
+    source = ident;
+    origin.hidden = !ident;
+    put(origin, note || "");
+  }
+  function fill(message) {
+    start("");
+    text.value = message.text;
+    picked = new Set(message.comments);
+    begun(message.source, message.note);
+    drawAll();
+    ask();
+    text.focus();
   }
   function toggle(id) {
     if (picked.has(id)) picked.delete(id); else picked.add(id);
@@ -86,7 +103,7 @@ function render({ model, el }) {
   function written(one) {
     return h("li", {}, h("button", { type: "button", "aria-pressed": String(one.on), "data-keep": `g${one.number}`, "data-gist": one.number, onclick: () => start(one.number) },
       h("b", { class: "number" }, one.number), h("span", { class: "words" }, one.text), h("span", { class: "number small" }, `${one.comments.length}件`),
-      one.divided ? h("span", { class: "tag notice" }, words.gather_divided) : null, one.lone ? h("span", { class: "tag" }, words.board_lone_title) : null));
+      one.divided ? h("span", { class: "tag notice" }, words.gather_divided) : null, one.lone ? h("span", { class: "tag" }, words.board_lone_title) : null, one.outside ? h("span", { class: "tag none" }, words.outside_marked) : null));
   }
   function drawAll() {
     const now = model.get("chosen"), known = model.get("notes");

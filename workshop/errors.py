@@ -10,6 +10,7 @@ WorkshopError
 ├── SettingUnknown      a setting's name or value that the kit does not know
 ├── StoreUnavailable    the database is locked, full, foreign or already served by another kit
 ├── NotAllowed          this role may not do that
+├── AssistantFailed     the outside address refused, was late, or answered what cannot be read
 └── NotReady            a public paper may not be made yet; says what is missing
 """
 
@@ -83,6 +84,12 @@ class NotAllowed(WorkshopError):
     """This role may not do that."""
 
     status = 403
+
+
+class AssistantFailed(WorkshopError):
+    """The outside address refused, was late, or answered what cannot be read. Never carries the key."""
+
+    status = 502
 
 
 class NotReady(WorkshopError):

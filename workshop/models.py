@@ -167,6 +167,7 @@ class Decision:
     translation  {text, checked: bool}            the Japanese of one comment
     second_look  {wanted: bool}                   もう一人に見てもらう
     board        {…}                              one drop on the KJ board (workshop.board)
+    assistant_…  ask, answer, aside: proposals from an outside address (workshop.loop.outside)
     gist         {gist: "Y08-01", …} and others   the planner's loop (workshop.loop)
     """
 

@@ -16,6 +16,7 @@ PUBLIC_STATES = ("shown", "masked")
 PUBLIC_SETTINGS = ("city", "office", "tel", "venue", "held_on", "result_date", "small_cell", "public_url",
                    "plan_stage", "comparison_order")
 PUBLIC_KINDS = ("writing", "stage")     # of all history, only what was said in order to be read
+PUBLIC_FACTS = ("assistant_ask",)       # and that an outside address was asked, without what
 DRAFT = "下書き"
 
 
@@ -48,6 +49,8 @@ def _history(report: Report, day: datetime) -> tuple[Decision, ...]:
     """What people wrote for papers, gists and the city's answers; not who, when or why."""
     said = tuple(replace(d, comment_id=None, role="", reason="", made_at=day)
                  for d in report.history if d.kind in PUBLIC_KINDS)
+    said += tuple(replace(d, payload={}, comment_id=None, role="", reason="", made_at=day)
+                  for d in report.history if d.kind in PUBLIC_FACTS)
     seen = frozenset(o.comment.id for o in report.opinions if o.comment.state in PUBLIC_STATES)
     return said + loop.rows(report, seen, day)
 

@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from widgets.screens.acts import Acts
+from workshop import wording
 from workshop.errors import InputBroken
-from workshop.loop import gists
+from workshop.loop import gists, outside
 from workshop.models import Report
 
 
 def save(acts: Acts, report: Report, number: str, text: str, *, measure: str, divided: bool,
-         comments: Sequence[int]) -> str:
-    """Write a gist ("" = a new one) and gather exactly these comments in it; returns its number."""
+         comments: Sequence[int], source: str = "") -> str:
+    """Write a gist ("" = a new one) and gather exactly these comments in it; returns its number.
+
+    ``source`` is the id of the outside draft it was begun from; a gist keeps the one it has.
+    """
     text = " ".join(text.split())
     if not 1 <= len(text) <= gists.LONGEST:
         raise InputBroken(f"要旨は1〜{gists.LONGEST}字で書いてください。")
     known = {g.number: g for g in gists.written(report)}
     if number and number not in known:
         raise InputBroken("その要旨はもうありません。")
+    if source and not outside.draft(report, source, outside.GISTS):
+        raise InputBroken(wording.staff("outside_lost"))
     here = {o.comment.id for o in gists.speaking(report)}
     chosen = [c for c in comments if c in here]
     if not chosen:
@@ -26,8 +32,9 @@ def save(acts: Acts, report: Report, number: str, text: str, *, measure: str, di
     old, place = known.get(number), known[number].measure if number else measure
     number = number or gists.next_number(report, measure)
     topic = _topic(report, chosen)
-    row = {"gist": number, "text": text, "measure": place, "topic": topic, "divided": divided}
-    back = {**row, "text": old.text, "divided": old.divided, "topic": old.topic} if old else {**row, "text": ""}
+    row = {"gist": number, "text": text, "measure": place, "topic": topic, "divided": divided,
+           "source": source or (old.source if old else "")}
+    back = {**_row(old), "text": old.text} if old else {**row, "text": ""}
     before = gists.gathered(report)
     moved = {c: _with(before.get(c, ()), number) for c in chosen} | {
         c: [g for g in before.get(c, ()) if g != number] for c in (old.comments if old else ()) if c not in chosen}
@@ -41,8 +48,7 @@ def drop(acts: Acts, report: Report, number: str) -> None:
     old = next((g for g in gists.written(report) if g.number == number), None)
     if old is None:
         raise InputBroken("その要旨はもうありません。")
-    row = {"gist": number, "measure": old.measure, "topic": old.topic, "divided": old.divided}
-    acts.do([("gist", {**row, "text": ""}, None)], [("gist", {**row, "text": old.text}, None)])
+    acts.do([("gist", {**_row(old), "text": ""}, None)], [("gist", {**_row(old), "text": old.text}, None)])
 
 
 def aside(acts: Acts, report: Report, comments: Sequence[int], group: str | None) -> int:
@@ -53,6 +59,11 @@ def aside(acts: Acts, report: Report, comments: Sequence[int], group: str | None
     some = [c for c in comments if c in here]
     acts.do([("aside", {"group": group}, c) for c in some], [("aside", {"group": now.get(c)}, c) for c in some])
     return len(some)
+
+
+def _row(gist: gists.Gist) -> dict[str, object]:
+    return {"gist": gist.number, "measure": gist.measure, "topic": gist.topic, "divided": gist.divided,
+            "source": gist.source}
 
 
 def _with(numbers: Sequence[str], number: str) -> list[str]:

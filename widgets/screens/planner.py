@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from widgets.plain_table import PlainTable
 from widgets.review_list import ReviewList
-from widgets.screens import review_topics, rows
+from widgets.screens import review_outside, review_topics, rows
 from widgets.screens.acts import Acts, Answer, Message, said
 from widgets.screens.live import Live, Rows
 from widgets.screens.pictures import pictures
@@ -16,7 +16,7 @@ from widgets.screens.review_answers import Answers
 from widgets.screens.review_gists import Gists
 from widgets.screens.review_papers import Papers
 from widgets.screens.review_plan import PlanTexts
-from widgets.screens.tabs import stacked
+from widgets.screens.tabs import column, stacked
 from workshop import store, wording
 from workshop.models import STATES, Report
 
@@ -43,8 +43,8 @@ class Planner:
         self._faces()
         self._rows = Rows(self.list)
         self.page = stacked("tabs_review", {
-            "tab_review": self.list, "tab_topics": self.topics.face,
-            "tab_gists": self.gists.face, "tab_answers": self.answers.face,
+            "tab_review": self.list, "tab_topics": column(self.topics.face, self.names.face),
+            "tab_gists": column(self.gists.outside.face, self.gists.face), "tab_answers": self.answers.face,
             "tab_plan": self.plan.face, "tab_pictures": pictures(self._db, self._slug),
             "tab_papers": self.papers.face, "tab_history": self.history})
         self.page.add_class("staff-page")
@@ -59,7 +59,8 @@ class Planner:
                 hello=lambda _: self._rows.again(), place=self._place, confirm=self._confirm,
                 move=self._move, translate=self._translate, undo=self._acts.undo))
         self.topics = review_topics.Topics(self._acts, self.live)
-        self.gists = Gists(self._acts, self.live)
+        self.names = review_outside.for_names(self._db, self._slug, self._acts, self.live, ROLE)
+        self.gists = Gists(self._db, self._slug, ROLE, self._acts, self.live)
         self.answers = Answers(self._db, self._slug, ROLE, self.live)
         self.plan = PlanTexts(self._db, self._slug, ROLE, self._acts, self.live)
         self.papers = Papers(self._db, self._slug, self.live)
@@ -75,6 +76,7 @@ class Planner:
         named = rows.topics(report)
         self.list.topics = [{"id": t["id"], "name": t["name"], "n": t["n"]} for t in named]
         self.topics.show(report, named)
+        self.names.show(report)
         self.gists.show(report)
         self.answers.show(report)
         self.plan.show(report)

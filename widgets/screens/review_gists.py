@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import sqlalchemy as sa
+
 from widgets.gather_desk import GatherDesk
-from widgets.screens import acts_gists, rows
+from widgets.screens import acts_gists, review_outside, rows
 from widgets.screens.acts import Acts, Answer, Message, said
 from widgets.screens.live import Live
 from workshop import wording
-from workshop.loop import gists
+from workshop.loop import gists, outside
 from workshop.models import Opinion, Report
 
-WORDS = wording.staff_words("gather_", "check_undo", "board_lone_title")
+WORDS = wording.staff_words("gather_", "check_undo", "board_lone_title", "outside_marked")
 NOWHERE = rows.NONE
 
 
 class Gists:
     """The face and its handlers."""
 
-    def __init__(self, acts: Acts, live: Live) -> None:
+    def __init__(self, db: sa.Engine, slug: str, role: str, acts: Acts, live: Live) -> None:
         self._acts, self._live = acts, live
+        self.outside = review_outside.for_gists(db, slug, acts, live, role, place=lambda: self.place, fill=self._fill)
         self.face = GatherDesk(wording=WORDS, longest=gists.LONGEST, handlers=live.handlers(
             choose=self._choose, propose=self._propose, save=self._save, drop=self._drop,
             aside=self._aside, undo=acts.undo))
+
+    @property
+    def place(self) -> str:
+        """The chosen place: a measure's id, "" = 該当なし, "whole", "out"."""
+        return "" if self.face.chosen == NOWHERE else self.face.chosen
 
     def show(self, report: Report) -> None:
         """The tree with its counts, and what lies under the chosen place."""
@@ -39,8 +47,15 @@ class Gists:
                             "gists": list(gathered.get(o.comment.id, ()))} for o in own]
         measure = _measure(self.face.chosen)
         self.face.gists = [{"number": g.number, "text": g.text, "divided": g.divided, "lone": g.lone,
-                            "comments": list(g.comments)}
+                            "outside": bool(g.source), "comments": list(g.comments)}
                            for g in gists.written(report) if g.measure == measure]
+        self.outside.show(report)
+
+    def _fill(self, draft: outside.Draft, comments: list[int]) -> Answer:
+        """A draft from outside into the editor, where a person goes on from it."""
+        self.face.send({"type": "fill", "text": draft.text, "comments": comments, "source": draft.id,
+                        "note": wording.staff("outside_from", origin=draft.origin)})
+        return said("outside_moved")
 
     def _choose(self, message: Message) -> None:
         self.face.chosen = str(message["id"])
@@ -54,7 +69,7 @@ class Gists:
         number = acts_gists.save(
             self._acts, self._live.report, str(message["gist"]), str(message["text"]),
             measure=_measure(self.face.chosen), divided=message["divided"] is True,
-            comments=[int(c) for c in message["comments"]])
+            comments=[int(c) for c in message["comments"]], source=str(message.get("source") or ""))
         return [{"type": "saved", "gist": number}, said("gather_saved", number=number)]
 
     def _drop(self, message: Message) -> Answer:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from workshop import settings, wording
-from workshop.loop import gists, inquiries
+from workshop.loop import gists, inquiries, outside
 from workshop.models import (
     KINDS,
     LANGUAGES,
@@ -182,6 +182,13 @@ def _why(decision: Decision) -> str:
 
 def what(decision: Decision, plan: Plan, names: Mapping[int, str]) -> str:
     """What a decision did, as one Japanese phrase."""
+    if decision.kind in outside.KINDS:
+        return outside.told(decision)
+    mark = f"（{wording.staff('outside_marked')}）" if decision.payload.get("source") else ""
+    return _what(decision, plan, names) + mark
+
+
+def _what(decision: Decision, plan: Plan, names: Mapping[int, str]) -> str:
     given = decision.payload
     if decision.kind == "visibility":
         return wording.staff("did_visibility", state=STATES[str(given["state"])])

@@ -18,6 +18,13 @@ class Stacked(ipywidgets.Box):
         self.bar = bar
 
 
+def column(*parts: ipywidgets.DOMWidget) -> ipywidgets.Box:
+    """Faces under one another, in one tab."""
+    box = ipywidgets.Box(parts)
+    box.add_class("staff-column")
+    return box
+
+
 def stacked(label: str, parts: Mapping[str, ipywidgets.DOMWidget]) -> Stacked:
     """A tab bar over a stack: wording key → what it shows; the first one is on top."""
     ids = list(parts)

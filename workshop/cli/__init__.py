@@ -17,7 +17,7 @@ COMMANDS = {                    # name → module and function; serving must not
     "plan": "plans:plan", "revise": "revising:revise", "import": "files:import_rows", "group": "files:group",
     "classify": "files:classify", "analyse": "papers:analyse", "export": "papers:export",
     "inquire": "inquiries:inquire", "answers": "inquiries:answers",
-    "site": "papers:site", "slips": "papers:slips",
+    "propose": "propose:propose", "site": "papers:site", "slips": "papers:slips",
     "copy": "keeping:copy", "archive": "keeping:archive", "delete": "keeping:delete",
     "tidy": "keeping:tidy", "bundle": "bundle:bundle", "overview": "city:overview", "carry": "city:carry",
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from workshop.documents.blocks import Cell, Column, Table
 from workshop.documents.common import listed, local, measure_label
+from workshop.loop import outside
 from workshop.models import REASONS, STATES, Decision, Report
 from workshop.report import ROLES
 
@@ -14,9 +15,11 @@ KINDS = {"visibility": "公開の判断", "measures": "施策", "topic": "話題
          "aside": "計画全体・対象外", "echo": "同じ声", "translation": "日本語訳", "board": "盤面", "gist": "要旨",
          "gist_of": "要旨への紐付け", "inquiry": "照会", "answer": "回答", "revision": "計画の修正",
          "pick": "掲載候補", "writing": "紙に書く文", "stage": "お知らせ",
-         "plan_version": "計画の次の版"}
+         "plan_version": "計画の次の版", "assistant_ask": "外部に頼んだ案", "assistant_answer": "外部から来た案",
+         "assistant_aside": "外部の案を捨てる"}
 WHAT = ("topic", "gist", "inquiry", "revision", "part", "stage")     # what a decision is about, beside a comment
 TOPICAL = ("topic", "topic_name", "topic_merge", "topic_lock")
+MARK = "（外部の案から）"
 ASIDE = {"whole": "計画全体への意見", "out": "対象外", None: "（取り消す）"}
 Payload = Mapping[str, object]
 UNTOUCHED = "（自動）"
@@ -79,8 +82,11 @@ def _decisions(report: Report) -> Iterator[list[Cell]]:
 
 def _after(report: Report, decision: Decision) -> str:
     """What it was decided to be, in words; kinds that this page has no words for are spelt out."""
-    say = _SAY.get(decision.kind)
-    return say(report, decision.payload) if say else _spelt(decision.payload)
+    if decision.kind in outside.KINDS:
+        return outside.told(decision)
+    say, payload = _SAY.get(decision.kind), dict(decision.payload)
+    mark = MARK if payload.pop("source", "") else ""
+    return (say(report, payload) if say else _spelt(payload)) + mark
 
 
 def _visibility(_: Report, payload: Payload) -> str:

@@ -11,7 +11,7 @@ from workshop.documents.blocks import Block, Cell, Column, Document, Heading, Sh
 from workshop.documents.common import audience_word, document, held_on, local, speaking, stamp
 from workshop.documents.history import KINDS
 from workshop.documents.tallies import withheld
-from workshop.loop import repeats
+from workshop.loop import outside, repeats
 from workshop.models import Report
 from workshop.paths import ROOT
 from workshop.report import BY_BOTH, BY_HAND, BY_MACHINE, ROLES
@@ -19,10 +19,13 @@ from workshop.report import BY_BOTH, BY_HAND, BY_MACHINE, ROLES
 TITLE = "作業記録"
 COLUMNS = (Column("区分", "何についてか", width=20), Column("項目", "何か", width=44, wrap=True),
            Column("内容", "どうだったか", width=70, wrap=True))
+UNAIDED = "意見の要旨は、代表の意見をそのまま置いた案から、職員が書きます。文を作る人工知能は使っていません。"
+AIDED = ("意見の要旨は職員が書きます。文を作る人工知能（外部）に案を頼みましたが、使うかどうかは、職員が原文と並べて"
+         "1つずつ決めました。")
 RULES = (
     "自動の分類は下書きです。公表する前に職員が確認します。",
     "意見の言葉は書かれたまま残し、分類や検索には写しを使います。",
-    "意見の要旨は、代表の意見をそのまま置いた案から、職員が書きます。文を作る人工知能は使っていません。",
+    UNAIDED,
     "人が直したところは、あとで分類しなおしても変わりません。",
     "反映するかどうかは、件数ではなく意見の内容で考えます。")
 Line = tuple[str, str, Cell]
@@ -51,7 +54,8 @@ def _lines(report: Report) -> Iterator[Line]:
     yield "分類の方法", "方法の名前", report.method or "（まだ分類していません）"
     yield "分類の方法", "乱数の種", str(report.seed)
     yield from (("分類の方法", "しきい値", one) for one in thresholds())
-    yield from (("分類の方法", f"きまり{n}", rule) for n, rule in enumerate(RULES, 1))
+    yield from (("分類の方法", f"きまり{n}", AIDED if rule == UNAIDED and outside.was_used(report) else rule)
+                for n, rule in enumerate(RULES, 1))
     yield from _numbers(report)
     if report.audience == "staff":
         yield from _by_people(report)

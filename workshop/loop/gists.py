@@ -30,6 +30,7 @@ class Gist:
     topic: int | None
     divided: bool                           # 意見が分かれている
     comments: tuple[int, ...]               # ids of the comments that speak, oldest first
+    source: str = ""                        # id of the outside draft it was begun from, "" = none
 
     @property
     def lone(self) -> bool:
@@ -45,7 +46,7 @@ def written(report: Report) -> tuple[Gist, ...]:
             members.setdefault(number, []).append(comment)
     newest = {str(d.payload["gist"]): d.payload for d in report.history if d.kind == "gist"}
     found = [Gist(number, str(p["text"]), str(p["measure"]), p.get("topic"), bool(p.get("divided")),
-                  tuple(members.get(number, ())))
+                  tuple(members.get(number, ())), str(p.get("source") or ""))
              for number, p in newest.items() if str(p["text"]).strip()]
     place = {m.id: n for n, m in enumerate(report.plan.measures)} | {WHOLE: 1_000, "": 1_001}
     return tuple(sorted(found, key=lambda g: (place.get(g.measure, 999), _serial(g.number))))

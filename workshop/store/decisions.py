@@ -15,7 +15,7 @@ from workshop.store.connection import again, reading, writing
 
 KINDS = ("visibility", "measures", "topic", "topic_name", "topic_merge", "topic_lock", "second_look", "aside", "echo",
          "translation", "board", "gist", "gist_of", "inquiry", "answer", "revision", "pick", "writing", "stage",
-         "plan_version")
+         "plan_version", "assistant_ask", "assistant_answer", "assistant_aside")
 VISIBILITIES = ("pending", "shown", "masked", "withheld")
 
 
