@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tests.outside_stub import KEY, Stub
-from workshop import desk, publish, store
+from workshop import audit, desk, publish, store
 from workshop.assistant import address, request, runs
 from workshop.documents import history, worklog
 from workshop.errors import InputBroken, SettingUnknown
@@ -136,6 +136,7 @@ def test_a_run_keeps_drafts_and_says_what_it_cost(room, stub):
     db, _ = room
     found = run(db)
     assert (found.kept, found.tokens_in, found.tokens_out, found.cost) == (1, 321, 45, "0.075円")
+    assert audit.problems(db, "town") == []
     (draft,) = drafts(db)
     assert draft.text == "集まれる場所がほしい"
     assert draft.numbers == ("W1-01-001", "W1-01-002", "W1-01-005")
@@ -187,7 +188,11 @@ def test_no_draft_reaches_a_public_paper_but_that_one_was_asked_for_does(room, s
     assert "外から来た文" not in repr(public)
     assert "stub-1" not in repr(public)
     assert worklog.AIDED in repr(worklog.build(public))
-    assert "外部の答え：案を1件受けとりました。" in repr(history.changes(desk.report_now(db, "town")))
+    report = desk.report_now(db, "town")
+    assert "外部の答え：案を1件受けとりました。" in repr(history.changes(report))
+    people = [line[1:] for line in worklog.build(report).sheets[0].table.rows if line[0] == "人の変更"]
+    assert ["外部に頼んだ案", "1回"] in people
+    assert "外部から来た案" not in repr(people)
 
 
 def test_a_price_that_is_not_known_is_said_and_not_guessed(room, stub, monkeypatch):

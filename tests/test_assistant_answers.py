@@ -13,6 +13,7 @@ from tests.test_assistant import drafts, room, run, stub  # noqa: F401
 from workshop import desk, store
 from workshop.assistant import checking, request, wire
 from workshop.errors import AssistantFailed
+from workshop.loop import outside
 
 
 @pytest.mark.parametrize(("mode", "why"), [
@@ -99,3 +100,21 @@ def test_a_count_of_tokens_that_cannot_be_is_not_believed():
     raw = json.dumps({"choices": [{"message": {"content": "{}"}}],
                       "usage": {"prompt_tokens": -5, "completion_tokens": True}})
     assert wire._reply(raw.encode()) == wire.Reply("{}")
+
+
+def test_what_has_come_is_kept_when_somebody_stops_the_run(room, stub, monkeypatch):  # noqa: F811
+    db, _ = room
+    monkeypatch.setattr(request, "AT_ONCE", 1)
+    ask, asked = wire.ask, []
+
+    def once(*rest):
+        asked.append(rest)
+        if len(asked) > 1:
+            raise KeyboardInterrupt
+        return ask(*rest)
+    monkeypatch.setattr(wire, "ask", once)
+    with pytest.raises(KeyboardInterrupt):
+        run(db)
+    assert len(drafts(db)) == 1
+    last = desk.report_now(db, "town").history[-1]
+    assert "途中で止まりました。使った量は、知らされた分だけで、送り321・返り45トークンです。" in outside.told(last)

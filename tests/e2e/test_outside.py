@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -102,5 +103,6 @@ def test_a_yes_brings_a_draft_that_a_person_takes_over(page, stub):
     expect(page.locator(".draft:visible")).to_have_count(0, timeout=PATIENCE)
     assert KEY not in page.served.log.read_text(encoding="utf-8")
     assert KEY not in page.content()
+    assert KEY not in httpx.get(f"{page.served.base}/w/loop", timeout=PATIENCE / 1000).text
     assert len(stub.asked) == 1
     no_fault(page)

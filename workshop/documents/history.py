@@ -75,7 +75,8 @@ def _decisions(report: Report) -> Iterator[list[Cell]]:
         name = "" if topic is None else str(payload.get("name") or _name(report, topic))
         yield [local(decision.made_at), ROLES.get(decision.role, decision.role),
                numbers.get(decision.comment_id, ""), name,
-               KINDS.get(decision.kind, decision.kind), before.get(about, UNTOUCHED), after,
+               KINDS.get(decision.kind, decision.kind),
+               "" if decision.kind in outside.KINDS else before.get(about, UNTOUCHED), after,
                decision.reason]
         before[about] = after
 

@@ -99,7 +99,8 @@ def _by_people(report: Report) -> Iterator[Line]:
     yield "人の確認", "確からしさ0.50未満で、まだ確かめていない意見", (
         f"{sum(o.placed_by == BY_MACHINE and (o.score or 0) < .5 for o in some)}件")
     yield "人の確認", "短い時間に一度に送られた意見", f"{repeats.counts(report).sent}件"
-    for kind, n in Counter(d.kind for d in report.history).most_common():
+    by_people = [d for d in report.history if d.kind != outside.ANSWER]
+    for kind, n in Counter(d.kind for d in by_people).most_common():
         yield "人の変更", KINDS.get(kind, kind), f"{n}回"
-    for role, n in Counter(d.role for d in report.history).most_common():
+    for role, n in Counter(d.role for d in by_people).most_common():
         yield "人の変更", f"役割：{ROLES.get(role, role)}", f"{n}回"

@@ -44,12 +44,13 @@ class Outcome:
     tokens_in: int | None
     tokens_out: int | None
     cost: str
+    partly: bool = False            # of some questions it was not said what they used
 
     @staticmethod
     def of(payload: Mapping[str, object]) -> Outcome:
         """From the row that the run left."""
         return Outcome(len(payload["drafts"]), payload["wrong_numbers"], payload["wrong_words"], payload["failed"],
-                       payload["tokens_in"], payload["tokens_out"], payload["cost"])
+                       payload["tokens_in"], payload["tokens_out"], payload["cost"], payload["partly"])
 
     def told(self) -> str:
         """In sentences: what came, what was dropped and why, what it cost."""
@@ -59,7 +60,8 @@ class Outcome:
         said += [self.failed] if self.failed else []
         if self.tokens_in is None:
             return "".join([*said, wording.staff("outside_used_unknown")])
-        used = wording.staff("outside_used", a=f"{self.tokens_in:,}", b=f"{self.tokens_out:,}")
+        key = "outside_used_partly" if self.partly else "outside_used"
+        used = wording.staff(key, a=f"{self.tokens_in:,}", b=f"{self.tokens_out:,}")
         return "".join([*said, used, wording.staff("outside_used_cost", cost=self.cost) if self.cost else ""])
 
 
@@ -67,7 +69,7 @@ def drafts(report: Report) -> tuple[Draft, ...]:
     """Every draft whose cited comments can still be read as they were when it was made, oldest first."""
     thrown = {d.payload["draft"]: bool(d.payload["thrown"]) for d in report.history if d.kind == ASIDE}
     taken, changed = _taken(report), _changed(report)
-    started = {d.payload["run"]: d.made_at for d in report.history if d.kind == ASK}
+    started = {d.payload.get("run"): d.made_at for d in report.history if d.kind == ASK}
     found = []
     for decision in report.history:
         for draft in _of(decision) if decision.kind == ANSWER else ():

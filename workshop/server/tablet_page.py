@@ -29,6 +29,7 @@ from workshop.server.base import LOG, KitHandler
 TEMPLATE = TEMPLATES / "voila" / "tablet"
 WORDING = ROOT / "workshop_data" / "wording"
 HTML = "text/html; charset=utf-8"
+SECRET = "WORKSHOP_ASSISTANT_KEY"      # the process that makes a resident's page does not know it
 ALIKE = "no-cache"                     # ask each time, 304 when it is the same
 
 
@@ -93,7 +94,8 @@ async def render(app: object, notebook: str, slug: str, asset: Callable[[str], s
     await renderer.initialize(template=None, theme=None)
     renderer.resources["asset"] = asset
     renderer.resources["slug"] = slug
-    env = {**os.environ, "SCRIPT_NAME": f"/w/{slug}", "VOILA_PREHEAT": "False",
+    inherited = {name: value for name, value in os.environ.items() if name != SECRET}
+    env = {**inherited, "SCRIPT_NAME": f"/w/{slug}", "VOILA_PREHEAT": "False",
            "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))}
     kernels = app.kernel_manager
     kernel_id = await ensure_async(kernels.start_kernel(
