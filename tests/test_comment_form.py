@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 import pytest
 
-from widgets._base import TOKENS
+from widgets import _joined
+from widgets._staff import StaffFace
 from widgets.comment_form import CommentForm
+from widgets.comment_wall import CommentWall
 from widgets.screens.participant import participant
 from workshop import store, wording
+from workshop.server.assets import Assets
 
 KEY = "abcdefgh12345678"
+FOLDER = Path(_joined.__file__).parent
+TOKENS = FOLDER / _joined.TOKENS
 
 
 @pytest.fixture
@@ -104,6 +111,47 @@ def test_a_face_carries_the_look_in_front_of_its_own_css():
     assert CommentForm._css.startswith(TOKENS.read_text("utf-8")[:40])
     assert ".comment-form" in CommentForm._css
     assert "import " not in re.sub(r"//.*", "", CommentForm._esm)
+
+
+@pytest.mark.parametrize("stem", ["comment_form", "comment_wall"])
+@pytest.mark.parametrize("kind", ["js", "css"])
+def test_a_tablet_and_a_notebook_get_the_same_file(stem, kind):
+    sent = Assets().get(f"{stem}.{kind}").plain.decode("utf-8")
+    face = {"comment_form": CommentForm, "comment_wall": CommentWall}[stem]
+    assert sent == {"js": face._esm, "css": face._css}[kind]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A face "form" of parts: "a" stands in front of "b" and of the face itself."""
+    for name, text in {"tokens.css": ":root{}", "a.js": "// a", "b.js": "// parts: a\n// b",
+                       "b.css": ".b{}", "form.js": "// parts: a b\n// own"}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_every_part_comes_once_and_before_what_needs_it(folder):
+    names = [p.name for p in _joined.files(folder / "form.js", front=["b"])]
+    assert names == ["a.js", "b.js", "form.js"]
+    assert _joined.joined(folder / "form.css") == ":root{}\n.b{}"
+
+
+def test_a_part_that_changes_changes_the_address_of_the_whole(folder):
+    assets = Assets(folder)
+    before = assets.url("form.js")
+    assert assets.url("form.js") == before
+    (folder / "a.js").write_text("// another", encoding="utf-8")
+    os.utime(folder / "a.js", (9e9, 9e9))
+    assert assets.url("form.js") != before
+    assert "// another" in assets.get("form.js").plain.decode()
+
+
+def test_every_file_beside_the_faces_is_a_face_or_somebodys_part():
+    scripts = sorted(FOLDER.glob("*.js"))
+    faces = [p for p in scripts if p.with_suffix(".py").exists()]
+    used = {stem for p in faces for stem in _joined.stems(p)} | {"tablet_host"}
+    used |= {stem for front in StaffFace.front for stem in _joined.stems(FOLDER / f"{front}.js")}
+    assert [p.stem for p in scripts if p.stem not in used] == []
 
 
 # ---- the look: computed, not hoped for -----------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from widgets._joined import joined
 from workshop import intake, wording
 from workshop.models import LANGUAGES
 from workshop.paths import ROOT
@@ -27,7 +28,7 @@ def test_a_ninth_language_is_one_column(monkeypatch, town):
 
 def test_no_face_names_a_language_that_is_only_a_column():
     for face in ("comment_form.js", "tablet_host.js", "comment_wall.js"):
-        code = (ROOT / "widgets" / face).read_text(encoding="utf-8")
+        code = joined(ROOT / "widgets" / face)
         for language in ("zh", "vi", "pt", "ko", "ne"):
             assert language in LANGUAGES
             assert not re.search(rf"[\"'.]{language}[\"'\s),;]", code), f"{face}: {language}"

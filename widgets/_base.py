@@ -5,27 +5,30 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import ClassVar
 
 import anywidget
 
-TOKENS = Path(__file__).with_name("tokens.css")
+from widgets._joined import joined
 
 
 class Face(anywidget.AnyWidget):
     """A widget whose JavaScript and CSS stand beside its Python file, with the same stem.
 
     A face knows traits (state) and messages (events with a key), never the core.
-    Handlers are looked up by the message's ``type`` in ``handlers``.
+    Handlers are looked up by the message's ``type`` in ``handlers``. ``front`` names files (stems)
+    that come before the face's own; ``widgets/_joined.py`` tells how a face is made of parts.
     """
+
+    front: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         """Read the face's files once, when its class is made."""
         source = Path(inspect.getfile(cls))
-        js, css = source.with_suffix(".js"), source.with_suffix(".css")
-        if "_esm" not in cls.__dict__ and js.exists():
-            cls._esm = js.read_text(encoding="utf-8")
+        if "_esm" not in cls.__dict__ and source.with_suffix(".js").exists():
+            cls._esm = joined(source.with_suffix(".js"), front=cls.front)
         if "_css" not in cls.__dict__:
-            cls._css = "\n".join(p.read_text(encoding="utf-8") for p in (TOKENS, css) if p.exists())
+            cls._css = joined(source.with_suffix(".css"), front=cls.front)
         super().__init_subclass__(**kwargs)
 
     def __init__(self, *, handlers: Mapping[str, Callable[[dict], object]] | None = None,

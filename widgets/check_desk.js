@@ -1,3 +1,4 @@
+// parts: hide_dialog
 // The checker's desk. Rows arrive as messages; a row that was judged here leaves at once and comes
 // back when the core refuses (somebody else was first).
 const TABS = ["waiting", "second", "held", "shown", "hidden"];

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import traitlets as t
 
 from widgets._staff import StaffFace
@@ -17,8 +15,6 @@ class CheckDesk(StaffFace):
     show, hold, withhold, mask {id, seen, reason, note, body}, second {id, wanted}, undo. ``seen``
     goes back as it came: the core refuses when somebody else was first.
     """
-
-    parts: ClassVar[tuple[str, ...]] = ("hide_dialog",)
 
     room = t.Dict(help="title, mode (moderation)").tag(sync=True)
     counts = t.Dict(help="state → n").tag(sync=True)

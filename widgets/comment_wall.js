@@ -1,3 +1,4 @@
+// parts: letters
 // The projector: one view at a time, chosen by the people in front; the way in always at the foot.
 // Readable from 12 m: letters are 1/40 of the screen's width (48 px on 1920). At most 12 notes; a
 // long one takes more room instead of smaller letters, and what does not fit comes on the next page.
@@ -82,7 +83,7 @@ function render({ model, el }) {
   const words = model.get("wording"), wifi = model.get("wifi") ?? {}, room = { ...model.get("room"), counts: {} };
   const notes = new Map(), known = new Set();                  // number → {number, body, language}; drawn before
   let live = false, skew = 0, results = { shown: false }, waiting = 0, turned = 0;
-  const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (blank, name) => values[name] ?? blank);
+  const say = (key, values = {}) => fill(words[key], values);
   const view = () => room.projector?.view ?? "notes";
 
   const root = h("div", "face comment-wall"), question = h("h2", "question"), heading = h("h1", "unseen"), label = h("p", "label"), stage = h("div", "stage");

@@ -1,6 +1,6 @@
+// parts: letters board_drag
 // The KJ board. A card is one button that chooses it; what is chosen is moved by buttons, or dragged.
 // While somebody drags, what others did waits: nothing moves under the pointer.
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 /** Columns in the order of the page: new, the islands, alone. */
 function columns(islands, rows) {

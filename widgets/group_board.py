@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import traitlets as t
 
 from widgets._staff import StaffFace
@@ -17,8 +15,6 @@ class GroupBoard(StaffFace):
     From the browser: put {ids, to}, bundle {ids}, take {ids}, send {ids, on}, names {island},
     name {island, name}, lock {island, locked}, topic {island}, table {n}, undo.
     """
-
-    parts: ClassVar[tuple[str, ...]] = ("board_drag",)
 
     room = t.Dict().tag(sync=True)          # {title, question, deadline, now}
     table = t.Int(0).tag(sync=True)         # 0 = the whole room

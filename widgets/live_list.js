@@ -1,3 +1,4 @@
+// parts: hide_dialog
 // The facilitator's list. Rows arrive as messages and are kept in a Map; 60 are drawn, more on request.
 const STEP = 60;
 // Waiting ones oldest first, then all others newest first.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import traitlets as t
 
 from widgets._staff import StaffFace
@@ -16,8 +14,6 @@ class LiveList(StaffFace):
     kind, language, measures, hints, reason}. From the browser: show {id}, hold {id},
     withhold {id, reason, note}, mask {id, body, reason, note}, large {id}, undo.
     """
-
-    parts: ClassVar[tuple[str, ...]] = ("hide_dialog",)
 
     reasons = t.Dict(help="K1…K9 → the reason in words, in order").tag(sync=True)
     measures = t.Dict(help="measure id → its short name").tag(sync=True)

@@ -43,7 +43,7 @@ function stopBox(model) {
 
 /** Tags beside the title: round, tablets, what waits, what was written for somebody. */
 function factTags(model) {
-  const words = model.get("wording"), fill = (text, values) => text.replace(/\{(\w+)\}/g, (blank, name) => values[name] ?? blank);
+  const words = model.get("wording");
   const round = h("span", { class: "tag" }), there = h("span", { class: "tag number" }), proxy = h("span", { class: "tag number" });
   const waiting = h("a", { href: "check", class: "tag notice" });
   const draw = (room) => {

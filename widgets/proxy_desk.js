@@ -1,17 +1,14 @@
+// parts: letters drawer
 // The writer's desk. What is written lives in localStorage until the core has given it a number;
 // a note is told again with its key until it is answered, so none is lost and none comes twice.
 const PEOPLE = 8, MOST_SENT = 30, AGAIN_MS = 4000;
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (blank, name) => values[name] ?? blank);
-const segmenter = globalThis.Intl?.Segmenter && new Intl.Segmenter("ja", { granularity: "grapheme" });
-const length = (text) => segmenter ? [...segmenter.segment(text)].length : [...text].length;
-const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
 
 /** What this tablet remembers; memory alone where storage is refused. */
 function memory(slug) {
-  const name = `proxy-${slug}`, blank = { mode: "proxy", table: null, person: 1, people: PEOPLE, language: "ja", body: "", outbox: [], sent: [] };
-  let kept = blank;
-  try { kept = { ...blank, ...JSON.parse(localStorage.getItem(name)) }; } catch { /* memory only */ }
-  return { kept, save() { try { localStorage.setItem(name, JSON.stringify(kept)); } catch { /* memory only */ } } };
+  const found = drawer(`proxy-${slug}`);
+  const blank = { mode: "proxy", table: null, person: 1, people: PEOPLE, language: "ja", body: "", outbox: [], sent: [] };
+  Object.assign(found.kept, { ...blank, ...found.kept });
+  return found;
 }
 
 /** Radio buttons that look like buttons: one stop of the Tab key, arrows choose. */
@@ -48,7 +45,7 @@ function render({ model, el }) {
     h("section", { class: "card", "aria-label": words.proxy_list }, h("h3", {}, words.proxy_list), empty, sent, h("p", { class: "small quiet" }, words.proxy_keys)));
 
   function count() {
-    const n = (model.get("room").max_chars ?? 120) - length(box.value.trim());
+    const n = (model.get("room").max_chars ?? 120) - graphemes(box.value.trim());
     put(left, fill(n < 0 ? words.proxy_over : words.proxy_left, { n: Math.abs(n) }));
     left.classList.toggle("over", n < 0);
   }
@@ -125,5 +122,4 @@ function render({ model, el }) {
   return () => { clearInterval(timer); el.removeEventListener("keydown", onkey); unfollow(); stop(); };
 }
 
-export { length };
 export default { render };

@@ -1,3 +1,4 @@
+// parts: review_detail
 // The planner's table: 50 rows a page, every key in reach. Rows arrive as messages.
 const PAGE = 50;
 

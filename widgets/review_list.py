@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import traitlets as t
 
 from widgets._staff import StaffFace
@@ -16,8 +14,6 @@ class ReviewList(StaffFace):
     language, measures, score, by, sure, evidence, others, topic, topic_name, lone, agrees}.
     From the browser: place {ids, measures}, confirm {ids}, move {ids, topic}, undo.
     """
-
-    parts: ClassVar[tuple[str, ...]] = ("review_detail",)
 
     measures = t.List(help="[{id, number, name, area}] in the plan's order").tag(sync=True)
     topics = t.List(help="[{id, name, n}]").tag(sync=True)

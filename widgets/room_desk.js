@@ -1,3 +1,4 @@
+// parts: letters projector_box
 // The facilitator's desk. State comes in as traits, presses go out as messages.
 
 function clock(deadline, offset) {

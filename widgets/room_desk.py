@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import traitlets as t
 
 from widgets._staff import StaffFace
@@ -15,8 +13,6 @@ class RoomDesk(StaffFace):
     Messages from the browser: scene {scene}, posting {open}, question {text}, round {text},
     minutes {minutes}, no_deadline, project {view, page}, results {shown}, stop, resume.
     """
-
-    parts: ClassVar[tuple[str, ...]] = ("projector_box",)
 
     room = t.Dict(help="title, code, scene, is_open, round, question, deadline, now, view, auto, "
                        "page, number, results, stopped").tag(sync=True)

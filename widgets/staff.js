@@ -1,17 +1,5 @@
+// parts: nodes
 // Shared by the staff's faces: widgets/_staff.py puts this text in front of each face's own file.
-// People's words go in as text nodes only; nothing here or there uses innerHTML.
-
-// h("button", {class: "main", onclick: f}, "送る") → element. null, undefined and false are left out.
-function h(tag, props, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(props || {})) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else node.setAttribute(name, value === true ? "" : String(value));
-  }
-  node.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
-  return node;
-}
 
 // Change text only when it differs: screen readers and selections are left alone.
 function put(node, text) {

@@ -7,12 +7,12 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from widgets._joined import files
 from workshop.paths import WIDGETS
 from workshop.server.base import KitHandler
 
 KINDS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
          ".svg": "image/svg+xml"}
-TOKENS = "tokens.css"
 YEAR = "public, max-age=31536000, immutable"
 
 
@@ -37,25 +37,20 @@ class Assets:
 
     def __init__(self, folder: Path = WIDGETS) -> None:
         self._folder = folder
-        self._kept: dict[str, tuple[float, Packed]] = {}
+        self._kept: dict[str, tuple[list[Path], float, Packed]] = {}
 
     def get(self, name: str) -> Packed | None:
         """The file of that name, or None. Only plain names of known kinds."""
         path = self._folder / name
         if Path(name).name != name or path.suffix not in KINDS or not path.is_file():
             return None
-        changed = max(path.stat().st_mtime, (self._folder / TOKENS).stat().st_mtime)
-        kept = self._kept.get(name)
-        if kept is None or kept[0] != changed:
-            kept = self._kept[name] = (changed, Packed.of(self._read(path), KINDS[path.suffix]))
-        return kept[1]
-
-    def _read(self, path: Path) -> bytes:
-        """A face's style sheet comes with tokens.css in front, as its widget has it: one request."""
-        own = path.read_bytes()
-        if path.suffix != ".css" or path.name == TOKENS:
-            return own
-        return (self._folder / TOKENS).read_bytes() + own
+        parts, changed, packed = self._kept.get(name, ([], -1.0, None))
+        if changed != _newest(parts):
+            parts = files(path)
+            text = b"\n".join(part.read_bytes() for part in parts)     # one request a face
+            packed = Packed.of(text, KINDS[path.suffix])
+            self._kept[name] = (parts, _newest(parts), packed)
+        return packed
 
     def url(self, name: str) -> str:
         """The address of a file, with its hash, so that it can be cached for ever."""
@@ -67,6 +62,10 @@ class Assets:
         names = sorted(p.name for p in self._folder.iterdir() if p.suffix in KINDS)
         text = "\n".join(f"{n} {self.get(n).digest}" for n in names)
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _newest(parts: list[Path]) -> float:
+    return max((part.stat().st_mtime for part in parts if part.exists()), default=0.0)
 
 
 def send(handler: KitHandler, packed: Packed, *, cache: str) -> None:
