@@ -29,10 +29,6 @@ PYTHON = str(VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
 WHEELS = ROOT / "wheels"                # in a bundle: every part lies here, no network is asked
 LOCK, PROJECT = ROOT / "requirements.lock", ROOT / "pyproject.toml"
 NEEDED_MB = {"run": 1600, "test": 2000, "more": 300}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge",
-            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-            r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-            r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe")
 
 
 class Stop(Exception):
@@ -176,76 +172,6 @@ def made_for():
         return "別の PC"
 
 
-def browser():
-    """The path of a Chromium for the tests, installed if need be; "" when there is none."""
-    asked = os.environ.get("WORKSHOP_CHROMIUM")
-    if asked and not shutil.which(asked):
-        raise Stop("WORKSHOP_CHROMIUM の場所にブラウザがありません: " + asked)
-    found = asked or next(filter(None, map(shutil.which, BROWSERS)), "")
-    if not found and from_debian("ブラウザ / chromium", "chromium", "fonts-noto-cjk"):
-        found = shutil.which("chromium") or ""
-    if not found and call(PYTHON, "-m", "playwright", "install", "chromium") == 0:
-        code = ("from playwright.sync_api import sync_playwright as s\n"
-                "with s() as p: print(p.chromium.executable_path)")
-        found = subprocess.check_output([PYTHON, "-c", code], universal_newlines=True).strip()
-    return found
-
-
-def postgres():
-    """The folder of PostgreSQL's programs for the tests, installed if need be; "" when there is none."""
-    asked = os.environ.get("WORKSHOP_POSTGRES")
-    if asked and not list(pathlib.Path(asked).glob("initdb*")):
-        raise Stop("WORKSHOP_POSTGRES の場所に initdb がありません: " + asked)
-    found = asked or postgres_here()
-    if not found and from_debian("PostgreSQL", "postgresql"):
-        found = postgres_here()
-    return found
-
-
-def postgres_here():
-    """Where initdb lies on this machine, as the tests will find it; "" when nowhere."""
-    code = "from bench.postgres import programs; print(programs() or '')"
-    return subprocess.check_output([PYTHON, "-c", code], cwd=str(ROOT), universal_newlines=True).strip()
-
-
-def office():
-    """The program that opens Word and Excel files in the tests, installed if need be; "" when there is none."""
-    found = office_here()
-    if not found and from_debian("LibreOffice", "libreoffice-writer-nogui", "libreoffice-calc-nogui"):
-        found = office_here()
-    return found
-
-
-def office_here():
-    """LibreOffice with both of its halves, or ""."""
-    path = shutil.which("soffice") or shutil.which("libreoffice") or ""
-    home = os.path.dirname(os.path.realpath(path))
-    debian = os.path.isdir(os.path.join(home, "..", "program"))
-    halves = all(os.path.exists(os.path.join(home, name)) for name in ("libswlo.so", "libsclo.so"))
-    return path if halves or not debian else ""
-
-
-def from_debian(what, *packages):
-    """Install Debian packages when we may; False elsewhere."""
-    if not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0):
-        return False
-    say("検査に使う %s を入れています… / installing" % what)
-    quiet = dict(stdout=subprocess.DEVNULL, env=dict(os.environ, DEBIAN_FRONTEND="noninteractive"))
-    call("apt-get", "update", "-qq", **quiet)
-    call("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, **quiet)
-    return True
-
-
-def needed(what, found):
-    """Without it: an error in CI, a loud word elsewhere."""
-    if found:
-        return found
-    if os.environ.get("CI", "").lower() not in ("", "0", "false"):
-        raise Stop("CI なのに %s がありません。 / not there in CI" % what)
-    say("!!! %s がないので、その検査を飛ばします / NOT HERE: its tests are skipped !!!" % what)
-    return ""
-
-
 # ---- the commands --------------------------------------------------------------------------
 def serve(rest):
     """Install what is needed to run, then serve."""
@@ -254,13 +180,9 @@ def serve(rest):
 
 
 def test(rest):
-    """Install what the tests need, browser included, and run them; ruff first, pytest's line last."""
+    """Install what the tests need; bench/tools.py adds the browser and others, and runs them."""
     prepare("test")
-    path, database = needed("ブラウザ / browser", browser()), needed("PostgreSQL", postgres())
-    needed("LibreOffice", office())
-    env = dict(os.environ, WORKSHOP_CHROMIUM=path, WORKSHOP_POSTGRES=database)
-    style = call(PYTHON, "-m", "ruff", "check", ".", env=env)
-    return call(PYTHON, "-m", "pytest", *rest, env=env) or style
+    return call(PYTHON, "-m", "bench.tools", "test", *rest)
 
 
 def lab(rest):
@@ -273,11 +195,7 @@ def lab(rest):
 def bench(rest):
     """Run one of bench/."""
     prepare("test")
-    names = sorted(path.stem for path in (ROOT / "bench").glob("[a-z]*.py"))
-    if not rest or rest[0] not in names:
-        raise Stop("測るものを選んでください: " + " ".join(names))
-    return call(PYTHON, "-m", "bench." + rest[0], *rest[1:],
-                env=dict(os.environ, WORKSHOP_CHROMIUM=browser()))
+    return call(PYTHON, "-m", "bench.tools", *rest)
 
 
 def bundle(rest):
@@ -294,11 +212,25 @@ def lock(rest):
                 "-o", "requirements.lock", *rest)
 
 
-def main(words):
-    """Choose the command; say in one sentence what stands in the way."""
+def speak_utf8():
+    """Japanese on every console, also where Windows' own letters are another code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def plainly(work, rest):
+    """Do it; what stands in the way is said in one sentence."""
+    try:
+        return work(rest)
+    except Stop as error:
+        print("\n" + str(error), file=sys.stderr)
+        return 1
+
+
+def main(words):
+    """Choose the command."""
+    speak_utf8()
     if sys.version_info < OLDEST:
         print("Python %d.%d 以上が要ります（いまは %s）。 / Python %d.%d or newer is needed."
               % (OLDEST + (sys.version.split()[0],) + OLDEST))
@@ -309,11 +241,7 @@ def main(words):
         return 0 if words and words[0] in ("-h", "--help") else 2
     os.environ.setdefault("PYTHONUTF8", "1")
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)     # compiled once, every later start is quicker
-    try:
-        return commands[words[0]](words[1:])
-    except Stop as error:
-        print("\n" + str(error), file=sys.stderr)
-        return 1
+    return plainly(commands[words[0]], words[1:])
 
 
 if __name__ == "__main__":

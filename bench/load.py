@@ -77,12 +77,12 @@ def figures(tablets: list[Feed], posts: list[Post]) -> dict[str, object]:
                                           for p in posts)[int(len(posts) * .99)])}
 
 
-def started(folder: Path, servers: int, database: str, running: ExitStack) -> list[Served]:
+def started(folder: Path, servers: int, database: str, running: ExitStack, *extra: str) -> list[Served]:
     """So many servers on one database, each with a folder of its own."""
     places = [folder / str(n) for n in range(servers)]
     for place in places:
         place.mkdir()
-    return [running.enter_context(Served(place, database=database)) for place in places]
+    return [running.enter_context(Served(place, database=database, extra=extra)) for place in places]
 
 
 def memory(served: Served) -> int:

@@ -45,7 +45,7 @@ class Postgres:
     def __init__(self) -> None:
         self._bin = programs()
         self.folder = Path(tempfile.mkdtemp(prefix="workshop-pg-"))
-        self.port = _free_port()
+        self.port = free_port()
         self._names = (f"w{n}" for n in itertools.count(1))
         self._process: subprocess.Popen | None = None
 
@@ -106,7 +106,8 @@ def _as_whom() -> dict[str, object]:
     return {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": [], "cwd": "/tmp"}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody uses now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -18,9 +18,11 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    """The marks of tests that need PostgreSQL or LibreOffice."""
+    """The marks of tests that need PostgreSQL, nginx or LibreOffice."""
     config.addinivalue_line(
         "markers", "postgres: needs a real PostgreSQL (skipped loudly on a laptop without one, never in CI)")
+    config.addinivalue_line(
+        "markers", "nginx: needs a real nginx (skipped loudly on a laptop without one, never in CI)")
     config.addinivalue_line(
         "markers", "office: needs LibreOffice (skipped loudly on a laptop without it, never in CI)")
 

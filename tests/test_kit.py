@@ -183,49 +183,6 @@ def wait_for(path):
         time.sleep(0.05)
 
 
-def test_a_browser_that_is_named_wrongly_is_said(monkeypatch):
-    monkeypatch.setenv("WORKSHOP_CHROMIUM", "/no/such/browser")
-    with pytest.raises(kit.Stop, match="WORKSHOP_CHROMIUM"):
-        kit.browser()
-
-
-TOOLS = {"browser": "ブラウザ", "postgres": "PostgreSQL", "office": "LibreOffice"}
-
-
-@pytest.fixture
-def tools(home, monkeypatch):
-    """All three tools are there; gives a way to take one away, and the commands that ran."""
-    for name in TOOLS:
-        monkeypatch.setattr(kit, name, lambda: "here")
-    return lambda name: monkeypatch.setattr(kit, name, lambda: ""), home[1]
-
-
-@pytest.mark.parametrize("name", TOOLS)
-def test_without_a_tool_ci_fails_and_names_it(tools, monkeypatch, name):
-    monkeypatch.setenv("CI", "true")
-    tools[0](name)
-    with pytest.raises(kit.Stop, match=f"{TOOLS[name]}.*not there in CI"):
-        kit.test([])
-
-
-@pytest.mark.parametrize("name", TOOLS)
-@pytest.mark.parametrize("ci", ["", "false", "0"])
-def test_without_a_tool_a_laptop_skips_aloud_and_tests_the_rest(tools, monkeypatch, capsys, ci, name):
-    monkeypatch.setenv("CI", ci)
-    tools[0](name)
-    assert kit.test(["-k", "plan"]) == 0
-    said = capsys.readouterr().out
-    assert TOOLS[name] in said
-    assert "NOT HERE" in said
-    assert [c[2] for c in tools[1][-2:]] == ["ruff", "pytest"]
-
-
-@pytest.mark.parametrize("failing", ["ruff", "pytest"])
-def test_either_failing_check_fails_the_whole(tools, asked, failing):
-    asked[1].add(failing)
-    assert kit.test([]) == 1
-
-
 def test_an_unknown_command_shows_the_commands():
     done = subprocess.run([sys.executable, ROOT / "kit.py", "dance"], capture_output=True, text=True,
                           encoding="utf-8")

@@ -4,88 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from types import MappingProxyType
+from datetime import datetime
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
+from workshop.models.fields import KINDS, LANGUAGES, METHODS, NOTHING, REASONS, STATES, VIEWS
+from workshop.models.plan import ActionGroup, Goal, Measure, Plan, PlanComment
 
-# ---- what may stand in a field (value → the word a Japanese paper prints) -------------------
-KINDS = {"": "", "good": "よいところ", "issue": "困りごと", "idea": "提案", "other": "その他"}
-METHODS = {"self": "本人", "proxy": "代筆", "paper": "紙から転記", "before": "事前",
-           "import": "取込"}
-STATES = {"pending": "確認待ち", "shown": "公開", "masked": "伏せて公開", "withheld": "非公開",
-          "withdrawn": "本人取消", "practice": "練習"}
-REASONS = {
-    "K1": "個人が特定される", "K2": "特定の人・団体への中傷", "K3": "差別的表現",
-    "K4": "宣伝・選挙運動", "K5": "試し書き・意味をなさない", "K6": "二重送信",
-    "K7": "本人の申出", "K9": "その他",
-}
-VIEWS = {                           # what the projector shows; auto follows the scene
-    "auto": "場面に合わせる", "entry": "入口", "question": "問い", "notes": "意見の壁",
-    "one": "1枚を大きく", "bars": "話題の棒", "votes": "投票の結果", "next": "このあと どうなるか",
-    "black": "黒"}
-LANGUAGES = {"ja": "日本語", "ja_easy": "やさしい日本語", "en": "English", "zh": "中文",
-             "vi": "Tiếng Việt", "pt": "Português", "ko": "한국어", "ne": "नेपाली"}
-
-
-# ---- the plan ------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class ActionGroup:
-    """取組: a heading under a measure, with its 項目 (action items)."""
-
-    id: str
-    name: str
-    actions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """施策: one numbered measure of the plan. ``id`` never changes between versions."""
-
-    id: str
-    number: str
-    name: str
-    policy_area: str = ""
-    goal: str = ""
-    description: str = ""
-    action_groups: tuple[ActionGroup, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """基本目標: the top of the plan's tree."""
-
-    id: str
-    number: str
-    name: str
-    vision: str = ""
-    policy_areas: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PlanComment:
-    """A comment printed on the plan's page, with the tag that says where it came from."""
-
-    body: str
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """総合計画, one version of it. ``guesses`` are sentences a person still has to confirm."""
-
-    id: str
-    title: str
-    version: str
-    date: date | None = None
-    goals: tuple[Goal, ...] = ()
-    measures: tuple[Measure, ...] = ()
-    comments: tuple[PlanComment, ...] = ()
-    guesses: tuple[str, ...] = ()
-
-    def measure(self, measure_id: str) -> Measure | None:
-        """The measure with this id, or None (該当なし has no measure)."""
-        return next((m for m in self.measures if m.id == measure_id), None)
+__all__ = ["KINDS", "LANGUAGES", "METHODS", "NOTHING", "REASONS", "STATES", "VIEWS",
+           "ActionGroup", "Analysis", "Comment", "Decision", "Draft", "Goal", "Measure",
+           "Opinion", "Placement", "Plan", "PlanComment", "Report", "Topic", "Workshop"]
 
 
 # ---- a resident's comment ------------------------------------------------------------------
