@@ -42,7 +42,9 @@ class Feed:
             writer.write((f"GET /api/v1/w/{self.slug}/feed HTTP/1.1\r\nHost: 127.0.0.1\r\n"
                           f"{resume}\r\n").encode())
             await writer.drain()
-            await reader.readuntil(b"\r\n\r\n")
+            head = await reader.readuntil(b"\r\n\r\n")
+            if b" 200 " not in head.split(b"\r\n", 1)[0]:       # a proxy whose servers are away
+                raise ConnectionError(head[:40])
             self.open.set()
             buffer = b""
             while size := int((await reader.readuntil(b"\r\n")).strip() or b"0", 16):
