@@ -22,6 +22,43 @@ function chooser(model, label, without, act) {
   return select;
 }
 
+// A theme's heading, with its own small form to rename it.
+function heading(model, theme) {
+  const words = model.get("wording");
+  const count = filled(words.theme_count, { t: theme.topics, n: theme.n });
+  const title = h("h3", {}, theme.id === null ? words.theme_alone : theme.name, " ", h("span", { class: "small quiet number" }, count));
+  if (theme.id === null || !model.get("editable")) return h("div", { class: "theme-head" }, title);
+  const box = h("input", { type: "text", maxlength: "40", value: theme.name, "aria-label": words.theme_save });
+  const form = h("form", { class: "row", hidden: true, onsubmit: (event) => {
+    event.preventDefault();
+    if (box.value.trim()) model.send({ type: "theme_rename", theme: theme.id, name: box.value.trim() });
+    form.hidden = true;
+  } }, box, h("button", { class: "main" }, words.theme_save));
+  return h("div", { class: "theme-head" }, title, h("button", { type: "button", class: "quiet-button", "data-keep": `name-${theme.id}`,
+    onclick: () => { form.hidden = !form.hidden; if (!form.hidden) box.focus(); } }, words.theme_rename), form);
+}
+
+// The themes in order with their topics; then topics that stand alone, and the lone opinions.
+function shelves(model, topics) {
+  const found = model.get("themes").map((theme) => ({ ...theme, own: topics.filter((t) => t.theme === theme.id) })).filter((s) => s.own.length);
+  const rest = topics.filter((t) => !found.some((s) => s.id === t.theme));
+  const alone = rest.filter((t) => t.id !== LONE);
+  return [...found, { id: null, bare: !found.length || !alone.length, own: rest, topics: alone.length, n: alone.reduce((sum, t) => sum + t.n, 0) }];
+}
+
+function themeChooser(model, topic) {
+  const words = model.get("wording"), themes = model.get("themes");
+  if (!themes.length) return null;
+  const select = h("select", { "aria-label": words.theme_move }, h("option", { value: "" }, words.theme_move),
+    ...themes.filter((t) => t.id !== topic.theme).map((t) => h("option", { value: t.id }, t.name)),
+    topic.theme === null ? null : h("option", { value: "none" }, words.theme_none), h("option", { value: "-2" }, words.theme_new));
+  select.addEventListener("change", () => {
+    if (select.value) model.send({ type: "theme_move", topic: topic.id, theme: select.value === "none" ? null : Number(select.value) });
+    select.value = "";
+  });
+  return select;
+}
+
 function member(model, id, row) {
   const words = model.get("wording");
   const move = Object.assign((topic) => model.send({ type: "move", ids: [row.id], topic }), { fresh: true });
@@ -38,9 +75,11 @@ function render({ model, el }) {
     rows = message.rows;
     fill();
   });
-  const list = h("ul", { class: "topics" }), under = h("ul", { class: "under", tabindex: "0", "aria-label": words.topic_words }), tools = h("div", { class: "tools" });
-  const empty = h("p", { class: "empty" }, words.topic_none);
-  el.prepend(h("section", { class: "card", "aria-label": words.topic_title }, h("h2", {}, words.topic_title), empty, list));
+  const list = h("div", { class: "shelves" }), signs = h("div", { class: "signs" }), under = h("ul", { class: "under", tabindex: "0", "aria-label": words.topic_words }), tools = h("div", { class: "tools" });
+  const empty = h("p", { class: "empty" }, words.topic_none), busy = h("p", { class: "small quiet", role: "status" }), note = h("p", { class: "small quiet" }, words.theme_note);
+  el.prepend(h("section", { class: "card", "aria-label": words.topic_title }, h("h2", {}, words.topic_title), note, empty, busy, list));
+  const eye = new IntersectionObserver((seen) => { if (seen.some((s) => s.isIntersecting)) model.send({ type: "look" }); });
+  eye.observe(list);
   function press(id) {
     open = open === id ? null : id;
     rows = [];
@@ -52,31 +91,41 @@ function render({ model, el }) {
     const expanded = topic.id === open;
     return h("li", { class: topic.id === LONE ? "topic lone" : "topic" }, h("button", { type: "button", "aria-expanded": String(expanded),
       "data-keep": topic.id, onclick: () => press(topic.id) }, h("span", { class: "name" }, topic.name),
-      topic.named ? h("span", { class: "tag sure" }, words.topic_named) : null, topic.locked ? h("span", { class: "tag notice" }, words.topic_locked) : null, h("b", { class: "number" }, `${topic.n}件`)),
-      expanded ? h("div", { class: "inside" }, tools, under) : null);
+      ...signTags(model, topic.id), topic.named ? h("span", { class: "tag sure" }, words.topic_named) : null, topic.locked ? h("span", { class: "tag notice" }, words.topic_locked) : null, h("b", { class: "number" }, `${topic.n}件`)),
+      expanded ? h("div", { class: "inside" }, signs, tools, under) : null);
   }
   function retool(topic) {
     if (!model.get("editable") || !topic || topic.id === LONE) return tools.replaceChildren();
     return tools.replaceChildren(renamer(model, topic),
       h("div", { class: "row" }, chooser(model, words.topic_merge, topic.id, (into) => model.send({ type: "merge", id: topic.id, into })),
-        h("button", { type: "button", "data-lock": topic.id, onclick: () => model.send({ type: "lock", id: topic.id, locked: !topic.locked }) }, topic.locked ? words.topic_unlock : words.topic_lock)));
+        themeChooser(model, topic), h("button", { type: "button", "data-lock": topic.id, onclick: () => model.send({ type: "lock", id: topic.id, locked: !topic.locked }) }, topic.locked ? words.topic_unlock : words.topic_lock)));
   }
   function draw() {
     const topics = [...model.get("topics"), { id: LONE, name: words.board_lone_title, n: model.get("lone"), proposals: [] }];
-    if (tools.contains(document.activeElement) && document.activeElement.tagName === "INPUT") { late = true; return; }
+    if (list.contains(document.activeElement) && document.activeElement.tagName === "INPUT") { late = true; return; }
     late = false;
     if (open !== null && !topics.some((t) => t.id === open)) { open = null; rows = []; }
     empty.hidden = topics.length > 1 || model.get("lone") > 0;
+    note.hidden = !model.get("themes").length;
     retool(topics.find((t) => t.id === open));
-    keepFocus(el, () => keyed(list, topics.map((t) => ({ ...t, open: t.id === open })), (t) => t.id, line));
+    signs.replaceChildren(...(open === null ? [] : signsOf(model, open)));
+    const marks = model.get("signs");
+    keepFocus(el, () => {
+      const found = shelves(model, topics);
+      keyed(list, found.map(({ own, ...rest }) => rest), (s) => s.id, (s) => h("section", { class: s.id === null ? "shelf rest" : "shelf" },
+        s.bare ? null : heading(model, s), h("ul", { class: "topics" })));
+      for (const shelf of found) keyed(list.keyed.get(shelf.id).node.querySelector("ul.topics"),
+        shelf.own.map((t) => ({ ...t, open: t.id === open, sign: marks[t.id] && [marks[t.id].firm, marks[t.id].state] })), (t) => t.id, line);
+    });
   }
   function fill() {
     keyed(under, rows, (r) => r.id, (r) => member(model, open, r));
   }
-  tools.addEventListener("focusout", () => setTimeout(() => { if (late) draw(); }));
-  tools.addEventListener("submit", () => document.activeElement.blur());
-  const unfollow = follow(model, ["topics", "lone", "editable"], draw);
-  return () => { unfollow(); stop(); };
+  list.addEventListener("focusout", () => setTimeout(() => { if (late) draw(); }));
+  list.addEventListener("submit", () => document.activeElement.blur());
+  const unfollow = follow(model, ["themes", "topics", "lone", "editable", "signs"], draw);
+  const unbusy = follow(model, ["busy"], () => { put(busy, model.get("busy")); busy.hidden = !model.get("busy"); });
+  return () => { unfollow(); unbusy(); eye.disconnect(); stop(); };
 }
 
 export default { render };

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import traitlets as t
 
 from widgets._staff import StaffFace
@@ -11,11 +13,17 @@ class TopicList(StaffFace):
     """Topics, the largest first, and the lone opinions.
 
     From the browser: open {id} (-1 = lone opinions), rename {id, name}, merge {id, into},
-    move {ids, topic} (topic -1 = a lone opinion), undo. To the browser: words {id, rows}.
+    move {ids, topic} (topic -1 = a lone opinion), lock {id, locked}, look (the list is seen),
+    theme_rename {theme, name}, theme_move {topic, theme} (null = none, -2 = a new one),
+    judge {topic, divided} (null = taken back), undo. To the browser: words {id, rows}.
     """
 
-    topics = t.List(help="[{id, name, n, proposals, named}]; named: a person chose the name"
+    parts: ClassVar[tuple[str, ...]] = ("topic_signs",)
+    topics = t.List(help="[{id, name, n, proposals, named, locked, theme}]; named: a person chose the name"
                     ).tag(sync=True)
+    themes = t.List(help="[{id, name, topics, n}] the largest first; a topic alone is in none").tag(sync=True)
+    signs = t.Dict(help="topic → {firm, help, state: yes | no | maybe | '', about, pro, con, rest}").tag(sync=True)
+    busy = t.Unicode(help="what is being looked into now").tag(sync=True)
     lone = t.Int(0, help="ひとつだけの意見").tag(sync=True)
     editable = t.Bool(False).tag(sync=True)
     wording = t.Dict(help="key → sentence").tag(sync=True)

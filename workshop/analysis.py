@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from workshop import classify, embed, naming, prototypes, similar, text
+from workshop import classify, embed, naming, prototypes, similar, text, themes
 from workshop import group as grouping
 from workshop.embed import Vectors
 from workshop.group import LONE, NEW
@@ -37,7 +37,8 @@ def analyse(comments: Sequence[Comment], plan: Plan, decisions: Sequence[Decisio
               for label, name in sorted(names.items())]
     lone = tuple(c.id for c, label in zip(comments, labels, strict=True) if label == LONE)
     return Analysis({c.id: p for c, p in zip(comments, placed, strict=True)}, tuple(topics),
-                    lone, seed, f"{embed.METHOD} smoothed/1")
+                    lone, seed, f"{embed.METHOD} smoothed/1",
+                    themes.build(topics, comments, vectors, previous=previous))
 
 
 def group_texts(texts: Sequence[str], *, k: int | None = None, seed: int = 0

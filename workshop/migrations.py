@@ -36,8 +36,13 @@ def m003_archived(conn: sa.Connection) -> None:
     _add_columns(conn, schema.workshops, "archived_at")
 
 
+def m004_steadiness(conn: sa.Connection) -> None:
+    """How surely each topic of a run would come again is kept beside it."""
+    _add_columns(conn, schema.analyses, "steadiness")
+
+
 MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (
-    m001_first_tables, m002_projector, m003_archived)
+    m001_first_tables, m002_projector, m003_archived, m004_steadiness)
 
 
 def migrate(conn: sa.Connection) -> list[str]:

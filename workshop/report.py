@@ -17,6 +17,7 @@ from workshop.models import (
     Placement,
     Plan,
     Report,
+    Theme,
     Topic,
     Workshop,
 )
@@ -47,7 +48,8 @@ def build(workshop: Workshop, comments: Sequence[Comment], decisions: Sequence[D
             agrees=(agrees or {}).get(comment.id, 0), votes=(votes or {}).get(comment.id, 0)))
     return Report(workshop, workshop.plan, tuple(opinions), tuple(topics.values()),
                   tuple(decisions), counts(judged), reasons(opinions), version, made_at,
-                  method=analysis.method, seed=analysis.seed, tablets=dict(tablets or {}))
+                  method=analysis.method, seed=analysis.seed, tablets=dict(tablets or {}),
+                  themes=replay_themes(analysis, decisions, topics))
 
 
 def counts(comments: Sequence[Comment]) -> dict[str, int]:
@@ -153,3 +155,23 @@ def _topics(analysis: Analysis, where: Mapping[int, int | None], names: Mapping[
         found[ident] = replace(old, name=names.get(ident, f"話題{ident}"), members=members,
                                representatives=kept or members[:1])
     return found
+
+
+def replay_themes(analysis: Analysis, decisions: Sequence[Decision], topics: Mapping[int | None, Topic]
+                  ) -> tuple[Theme, ...]:
+    """The themes as people left them; each holds only topics that are there now."""
+    where: dict[int, int | None] = {t: theme.id for theme in analysis.themes for t in theme.topics}
+    names, given = {t.id: t.name for t in analysis.themes}, set()
+    for decision in sorted(decisions, key=lambda d: d.id):
+        if decision.kind == "topic_theme":
+            where[int(decision.payload["topic"])] = decision.payload["theme"]
+        elif decision.kind == "theme_name":
+            names[int(decision.payload["theme"])] = str(decision.payload["name"])
+            given.add(int(decision.payload["theme"]))
+    found = []
+    for ident in sorted({t for t in where.values() if t is not None}):
+        own = tuple(t for t in topics if t is not None and where.get(t) == ident)
+        if own:
+            alone = topics[own[0]].name if len(own) == 1 and ident not in given else ""
+            found.append(Theme(ident, alone or names.get(ident, f"大きな話題{ident}"), own))
+    return tuple(found)

@@ -168,6 +168,7 @@ analyses = sa.Table(                                     # the machine's: may be
     sa.Column("seed", sa.Integer, nullable=False),
     sa.Column("method", sa.Text, nullable=False),
     sa.Column("made_at", UtcDateTime, nullable=False),
+    sa.Column("steadiness", sa.JSON),                    # topic → 0…1, measured later if at all
 )
 
 exports = sa.Table(

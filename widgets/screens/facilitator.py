@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from widgets.area_chart import AreaChart
 from widgets.live_list import LiveList
 from widgets.room_desk import RoomDesk
-from widgets.screens import acts_stage, rows
+from widgets.screens import acts_stage, rows, rows_topics
 from widgets.screens.acts import Message
 from widgets.screens.acts_check import HOLD, Judging
 from widgets.screens.check_rows import live_rows
@@ -24,7 +24,7 @@ from workshop.models import REASONS, STATES, Report
 
 ROLE = "facilitator"
 WORDS = wording.staff_words("no_table", "cancel", "list_", "hide_", "hint_", "check_", "chart_",
-                            "plan_", "topic_", "board_")
+                            "plan_", "topic_", "board_", "theme_", "divided_")
 PRESENCE_SECONDS = 2.0
 
 
@@ -73,6 +73,7 @@ class Facilitator:
         counted = rows.counted(report)
         self.bars.bars, self.bars.total = rows.bars(report), len(counted)
         self.bars.unsure = sum(not rows.is_sure(o) for o in counted)
+        self.topics.themes = rows_topics.themes(report)
         self.topics.topics, self.topics.lone = rows.topics(report), rows.lone(report)
         self._show_words(report)
 

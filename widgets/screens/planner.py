@@ -58,7 +58,7 @@ class Planner:
             states=STATES, wording=WORDS, handlers=self.live.handlers(
                 hello=lambda _: self._rows.again(), place=self._place, confirm=self._confirm,
                 move=self._move, translate=self._translate, undo=self._acts.undo))
-        self.topics = review_topics.Topics(self._acts, self.live)
+        self.topics = review_topics.Topics(self._db, self._slug, self._acts, self.live)
         self.names = review_outside.for_names(self._db, self._slug, self._acts, self.live, ROLE)
         self.gists = Gists(self._db, self._slug, ROLE, self._acts, self.live)
         self.answers = Answers(self._db, self._slug, ROLE, self.live)

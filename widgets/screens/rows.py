@@ -26,7 +26,8 @@ NONE = "-"                      # 該当なし as the id of a bar
 LONE = -1                       # ひとつだけの意見 as the id of a topic
 AUTOMATIC = "自動"
 LONGEST_HISTORY = 200
-DETAILS = ("gist", "text", "inquiry", "department", "disposition", "view", "revision", "new", "why", "on", "version")
+DETAILS = ("gist", "text", "inquiry", "department", "disposition", "view", "revision", "new", "why", "on", "version",
+           "name")
 NEW = -2                        # a topic that does not exist yet
 Row = dict[str, object]
 
@@ -107,7 +108,8 @@ def topics(report: Report) -> list[Row]:
     size = Counter(o.topic for o in counted(report) if o.topic is not None)
     named = {int(d.payload["topic"]) for d in report.history if d.kind == "topic_name"}
     locked = {int(d.payload["topic"]): bool(d.payload["locked"]) for d in report.history if d.kind == "topic_lock"}
-    rows = [{"id": t.id, "name": t.name, "n": size[t.id], "proposals": list(t.proposals),
+    theme = {t: theme.id for theme in report.themes if len(theme.topics) > 1 for t in theme.topics}
+    rows = [{"id": t.id, "name": t.name, "n": size[t.id], "proposals": list(t.proposals), "theme": theme.get(t.id),
              "named": t.id in named, "locked": locked.get(t.id, False)} for t in report.topics if size[t.id]]
     return sorted(rows, key=lambda t: (-t["n"], t["id"]))
 

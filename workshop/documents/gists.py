@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workshop.documents.common import is_placed, speaking
+from workshop.loop import divided
 from workshop.loop import gists as written
 from workshop.loop.gists import OUT, WHOLE
 from workshop.models import Opinion, Report
@@ -61,7 +62,14 @@ def lines(report: Report) -> list[Line]:
             o for o in plain if measure in o.measures or (not measure and not o.measures)]
         found += own + _lines(report, measure, rest, len(own))
     out = tuple(o for o in speaking(report) if aside.get(o.comment.id) == OUT)
-    return [*found, Line("", OUT, "", out)] if out else found
+    return _marked(report, [*found, Line("", OUT, "", out)] if out else found)
+
+
+def _marked(report: Report, found: Sequence[Line]) -> list[Line]:
+    """Divided are gists that say so, and lines that hold both sides of a topic that people found divided."""
+    judgements = divided.judged(report)
+    return [replace(line, divided=line.divided or divided.is_divided(
+        judgements, (o.comment.id for o in line.opinions))) for line in found]
 
 
 def _written(report: Report, gathered: Mapping[int, Sequence[str]]) -> list[Line]:

@@ -21,7 +21,7 @@ def rows(report: Report, seen: frozenset[int], day: datetime) -> tuple[Decision,
     of public comments.
     """
     kept = frozenset(g.number for g in gists.written(report) if seen & set(g.comments))
-    found = [*_gists(report, kept), *_comments(report, seen, kept),
+    found = [*_gists(report, kept), *_comments(report, seen, kept), *_divided(report, seen),
              *revisions.public_rows(report, kept), *picks.public_rows(report, seen)]
     return tuple(replace(d, role="", reason="", made_at=day) for d in sorted(found, key=lambda d: d.id))
 
@@ -32,6 +32,15 @@ def _gists(report: Report, kept: frozenset[str]) -> Iterator[Decision]:
         newest = {d.payload["gist"]: d for d in report.history if d.kind == kind}
         yield from (replace(d, payload={n: d.payload[n] for n in names if n in d.payload})
                     for gist, d in newest.items() if gist in kept)
+
+
+def _divided(report: Report, seen: frozenset[int]) -> Iterator[Decision]:
+    """Which topics people found divided: public comments only, and not about which word."""
+    newest = {d.payload["topic"]: d for d in report.history if d.kind == "divided"}
+    for topic, d in newest.items():
+        if d.payload["divided"]:
+            sides = {side: [c for c in d.payload.get(side) or () if c in seen] for side in ("pro", "con")}
+            yield replace(d, payload={"topic": topic, "divided": True, **sides})
 
 
 def _comments(report: Report, seen: frozenset[int], kept: frozenset[str]) -> Iterator[Decision]:

@@ -87,6 +87,9 @@ class Decision:
     topic_name   {topic: int, name: str}
     topic_merge  {topic: int, into: int | None}   None = taken back, two topics again
     topic_lock   {topic: int, locked: bool}       the machine puts nothing more into it
+    theme_name   {theme: int, name: str}
+    topic_theme  {topic: int, theme: int | None}  which theme a topic is in; None = in none
+    divided      {topic: int, divided: bool | None, pro: [ids], con: [ids]}  None = taken back
     aside        {group: "whole" | "out" | None}  計画全体への意見, 対象外; None = taken back
     echo         {repeats: comment id | None}     says that one's voice again and counts with it as
                                                   one; None = taken back, a voice of its own
@@ -129,6 +132,15 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Theme:
+    """大きな話題: a few topics that belong together. Topics in no theme stand alone."""
+
+    id: int
+    name: str
+    topics: tuple[int, ...]                  # topic ids
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """One run of the machine over the comments: same comments and seed, same analysis."""
 
@@ -137,6 +149,7 @@ class Analysis:
     lone: tuple[int, ...]                    # ひとつだけの意見: comment ids in no topic
     seed: int = 0
     method: str = ""
+    themes: tuple[Theme, ...] = ()
 
 
 # ---- what papers may see -------------------------------------------------------------------
@@ -183,3 +196,4 @@ class Report:
     method: str = ""                         # how the machine proposed: Analysis.method
     seed: int = 0
     tablets: Mapping[int, int] = field(default_factory=dict)    # comment id → tablet; staff only
+    themes: tuple[Theme, ...] = ()

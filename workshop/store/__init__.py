@@ -12,6 +12,7 @@ from workshop.store import (
            feed,
            kit,
            rows,
+           steadiness,
            tablets,
            votes,
            workshops,
@@ -21,4 +22,4 @@ from workshop.store.connection import connect, hidden, is_postgres, reading, wri
 from workshop.store.turns import Turn
 
 __all__ = ["Bell", "Turn", "analyses", "comments", "connect", "decisions", "erasing", "feed", "hidden",
-           "is_postgres", "kit", "reading", "rows", "tablets", "votes", "workshops", "writing"]
+           "is_postgres", "kit", "reading", "rows", "steadiness", "tablets", "votes", "workshops", "writing"]

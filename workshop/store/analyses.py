@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import numpy as np
 import sqlalchemy as sa
 
-from workshop.models import Analysis, Comment, Placement, Topic
+from workshop.models import Analysis, Comment, Placement, Theme, Topic
 from workshop.schema import analyses, comments, exports, placements, vectors
 from workshop.store import feed
 from workshop.store.connection import again, reading, writing
@@ -85,6 +85,8 @@ def placements_of(db: sa.Engine, slug: str) -> dict[int, Placement]:
 def save(db: sa.Engine, slug: str, analysis: Analysis) -> None:
     """Keep one run of the machine: topics as a new row, placements replaced."""
     now = datetime.now(UTC)
+    theme_of = {t: {"theme": theme.id, "theme_name": theme.name}
+                for theme in analysis.themes for t in theme.topics}
     with writing(db) as conn:
         room = feed.hold(conn, slug)
         _replace_placements(conn, room.id, analysis.placements, now)
@@ -92,8 +94,8 @@ def save(db: sa.Engine, slug: str, analysis: Analysis) -> None:
             workshop_id=room.id, seed=analysis.seed, method=analysis.method, made_at=now,
             lone=list(analysis.lone), topics=[
                 {"id": t.id, "name": t.name, "members": list(t.members),
-                 "representatives": list(t.representatives), "proposals": list(t.proposals)}
-                for t in analysis.topics]))
+                 "representatives": list(t.representatives), "proposals": list(t.proposals),
+                 **theme_of.get(t.id, {})} for t in analysis.topics]))
         feed.note(conn, room.id, "topics", audience=feed.STAFF)
 
 
@@ -107,7 +109,15 @@ def latest(db: sa.Engine, slug: str) -> Analysis | None:
         return None
     topics = tuple(Topic(t["id"], t["name"], tuple(t["members"]), tuple(t["representatives"]),
                          tuple(t["proposals"])) for t in row.topics)
-    return Analysis(placements_of(db, slug), topics, tuple(row.lone), row.seed, row.method)
+    return Analysis(placements_of(db, slug), topics, tuple(row.lone), row.seed, row.method,
+                    _themes(row.topics))
+
+
+def _themes(topics: Sequence[Mapping[str, object]]) -> tuple[Theme, ...]:
+    """The themes that rows of topics name; rows of earlier kits name none."""
+    names = {int(t["theme"]): str(t["theme_name"]) for t in topics if "theme" in t}
+    return tuple(Theme(n, names[n], tuple(t["id"] for t in topics if t.get("theme") == n))
+                 for n in sorted(names))
 
 
 def unplaced(db: sa.Engine, slug: str, *, limit: int = 500) -> list[int]:

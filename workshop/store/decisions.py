@@ -13,7 +13,8 @@ from workshop.schema import comments, decisions
 from workshop.store import feed
 from workshop.store.connection import again, reading, writing
 
-KINDS = ("visibility", "measures", "topic", "topic_name", "topic_merge", "topic_lock", "second_look", "aside", "echo",
+KINDS = ("visibility", "measures", "topic", "topic_name", "topic_merge", "topic_lock", "theme_name",
+         "topic_theme", "divided", "second_look", "aside", "echo",
          "translation", "board", "gist", "gist_of", "inquiry", "answer", "revision", "pick", "writing", "stage",
          "plan_version", "assistant_ask", "assistant_answer", "assistant_aside")
 VISIBILITIES = ("pending", "shown", "masked", "withheld")
