@@ -45,6 +45,15 @@ def test_the_queue_holds_everything_that_waits_with_its_marks(db, ids):
     assert [r["hints"] for r in waiting][-1] == ["phone"]
 
 
+def test_the_same_words_from_the_same_tablet_get_a_mark_and_are_not_stopped(db, town):
+    first, again, other = post(db, "town", "公園がほしい", "公園が欲しい！", "バスがほしい", device="tablet-a")
+    elsewhere, = post(db, "town", "公園がほしい", device="tablet-b")
+    _, browser = opened(db)
+    assert {i: browser.rows[i]["hints"] for i in (first, again, other, elsewhere)} == {
+        first: [], again: ["same"], other: [], elsewhere: []}
+    assert state(db, again) == "shown"
+
+
 def test_harshness_is_no_reason_and_the_sentence_is_always_there(db, ids):
     page, _ = opened(db)
     assert page.desk.wording["check_always"] == "意見の中身が厳しいことは、非公開の理由になりません。"

@@ -64,6 +64,7 @@ class _Shape(NamedTuple):
     triples: frozenset[int]
 
 
+@lru_cache(maxsize=20_000)
 def folded(body: str) -> str:
     """The letters alone in one spelling: width, case, kana, punctuation do not count.
 

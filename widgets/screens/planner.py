@@ -16,6 +16,7 @@ from widgets.screens.review_answers import Answers
 from widgets.screens.review_gists import Gists
 from widgets.screens.review_papers import Papers
 from widgets.screens.review_plan import PlanTexts
+from widgets.screens.review_same import Same
 from widgets.screens.tabs import column, stacked
 from workshop import store, wording
 from workshop.models import STATES, Report
@@ -43,11 +44,13 @@ class Planner:
         self._faces()
         self._rows = Rows(self.list)
         self.page = stacked("tabs_review", {
-            "tab_review": self.list, "tab_topics": column(self.topics.face, self.names.face),
+            "tab_review": self.list, "tab_same": self.same.face,
+            "tab_topics": column(self.topics.face, self.names.face),
             "tab_gists": column(self.gists.outside.face, self.gists.face), "tab_answers": self.answers.face,
             "tab_plan": self.plan.face, "tab_pictures": pictures(self._db, self._slug),
             "tab_papers": self.papers.face, "tab_history": self.history})
         self.page.add_class("staff-page")
+        self.page.bar.observe(lambda change: change["new"] == "tab_same" and self.same.open(), "value")
         self.live.look()
 
     def _faces(self) -> None:
@@ -59,6 +62,7 @@ class Planner:
                 hello=lambda _: self._rows.again(), place=self._place, confirm=self._confirm,
                 move=self._move, translate=self._translate, undo=self._acts.undo))
         self.topics = review_topics.Topics(self._db, self._slug, self._acts, self.live)
+        self.same = Same(self._acts, self.live)
         self.names = review_outside.for_names(self._db, self._slug, self._acts, self.live, ROLE)
         self.gists = Gists(self._db, self._slug, ROLE, self._acts, self.live)
         self.answers = Answers(self._db, self._slug, ROLE, self.live)
@@ -77,6 +81,7 @@ class Planner:
         self.list.topics = [{"id": t["id"], "name": t["name"], "n": t["n"]} for t in named]
         self.topics.show(report, named)
         self.names.show(report)
+        self.same.show(report)
         self.gists.show(report)
         self.answers.show(report)
         self.plan.show(report)

@@ -13,6 +13,7 @@ from workshop.models import (
     LANGUAGES,
     REASONS,
     STATES,
+    Comment,
     Decision,
     Opinion,
     Placement,
@@ -28,6 +29,8 @@ AUTOMATIC = "自動"
 LONGEST_HISTORY = 200
 DETAILS = ("gist", "text", "inquiry", "department", "disposition", "view", "revision", "new", "why", "on", "version",
            "name")
+YES_OR_BACK = {"second_look": "wanted", "echo": "repeats", "aside": "group"}   # kind → what is empty when taken back
+ASIDE = {gists.WHOLE: "計画全体への意見", gists.OUT: "対象外"}
 NEW = -2                        # a topic that does not exist yet
 Row = dict[str, object]
 
@@ -42,15 +45,19 @@ def counted(report: Report) -> list[Opinion]:
     return [o for o in report.opinions if o.comment.state not in NOT_COUNTED]
 
 
+def tongue(comment: Comment) -> str:
+    """The language tag that a browser needs beside foreign words; "" for Japanese."""
+    return "" if comment.language == "ja" else wording.languages().get(comment.language, {}).get("tag", "ja")
+
+
 def _both(opinion: Opinion) -> Row:
     comment = opinion.comment
-    tongue = wording.languages().get(comment.language, {}).get("tag", "ja")
     return {
         "id": comment.id, "number": comment.number, "body": comment.body,
         "masked": opinion.body if comment.state == "masked" else "", "state": comment.state,
         "table": comment.table, "kind": KINDS.get(comment.kind, ""),
         "language": "" if comment.language == "ja" else LANGUAGES.get(comment.language, ""),
-        "tongue": tongue if comment.language != "ja" else ""}
+        "tongue": tongue(comment)}
 
 
 def live_row(opinion: Opinion, placed: bool) -> Row:
@@ -202,10 +209,9 @@ def _what(decision: Decision, plan: Plan, names: Mapping[int, str]) -> str:
                 wording.staff("did_topic", name=_name(names, topic)))
     if decision.kind == "topic_name":
         return wording.staff("did_topic_name", name=given["name"])
-    if decision.kind == "second_look":
-        return wording.staff("did_second_look" if given.get("wanted") else "did_second_look_back")
-    if decision.kind == "echo":
-        return wording.staff("did_echo" if given.get("repeats") else "did_echo_back")
+    if decision.kind in YES_OR_BACK:
+        back = "" if given.get(YES_OR_BACK[decision.kind]) else "_back"
+        return wording.staff(f"did_{decision.kind}{back}", group=ASIDE.get(given.get("group"), ""))
     if decision.kind != "topic_merge":
         return wording.staff(f"did_{decision.kind}", **{name: given.get(name) or "" for name in DETAILS})
     merged = given.get("name") or _name(names, given["topic"])

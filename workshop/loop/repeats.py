@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workshop import echoes
+from workshop.alike import folded
 from workshop.echoes import Burst
 from workshop.loop import gists
 from workshop.models import Opinion, Report
@@ -38,6 +39,15 @@ def bursts(report: Report) -> tuple[Burst, ...]:
     """Like comments that came many at once; 対象外 too: putting aside does not unsend."""
     some = [o.comment for o in gists.speaking(report)]
     return echoes.bursts(some, report.tablets, echoes.families(some)) if report.tablets else ()
+
+
+def same_tablet(report: Report) -> frozenset[int]:
+    """Comments whose tablet has sent the same words before: 「同じ端末から同じ文」, a hint and no more."""
+    first: dict[tuple[int, str], int] = {}
+    some = [o.comment for o in gists.speaking(report) if o.comment.id in report.tablets and o.comment.method == "self"]
+    words = {c.id: folded(c.body) for c in some}
+    return frozenset(c.id for c in some if words[c.id] and first.setdefault(
+        (report.tablets[c.id], words[c.id]), c.id) != c.id)
 
 
 def heard(report: Report) -> list[Opinion]:
