@@ -9,7 +9,7 @@ import pytest
 
 from tests import evening
 from workshop import echoes, publish, report
-from workshop.documents import crosstab, summary, tallies, worklog
+from workshop.documents import crosstab, newsletter, summary, tallies, voices, worklog
 from workshop.documents.blocks import Table
 from workshop.loop import repeats
 from workshop.models import Comment, Decision
@@ -109,6 +109,14 @@ def test_a_repeated_voice_counts_once_in_every_table_and_stays_in_the_list(once,
         return next(int(b.text.split("n=")[1].split("件")[0]) for s in crosstab.build(found).sheets
                     for b in s.blocks if "n=" in getattr(b, "text", ""))
     assert crossed(once) == crossed(before) - 1
+
+
+def test_residents_papers_count_a_repeated_voice_once_and_say_so(once):
+    before = evening.staff_report()
+    for found in (once, publish.for_public(once)):
+        assert sum(b["n"] for b in voices.bars(found)) == sum(b["n"] for b in voices.bars(before)) - 1
+        assert "同じ声のくりかえしは1件と数えています。" in str(newsletter.fields(found))
+    assert "同じ声のくりかえし" not in str(newsletter.fields(before))
 
 
 def test_the_public_never_learns_of_tablets(once):

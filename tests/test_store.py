@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -202,3 +202,12 @@ def test_check_finds_a_number_that_was_tampered_with(db, town):
     with store.writing(db) as conn:
         conn.execute(schema.comments.update().values(serial=7))
     assert audit.problems(db, "town") == ["W1-01 の連番が続いていません。"]
+
+
+def test_tablets_are_numbers_until_their_names_are_erased(db, town):
+    for n, device in enumerate(("tablet-b", "tablet-a", "tablet-b", "")):
+        store.comments.append(db, "town", Draft(f"tablet-key-{n}", "公園", 1, device=device))
+    ids = [c.id for c in store.comments.listed(db, "town")]
+    assert store.tablets.numbered(db, "town") == dict(zip(ids, (1, 2, 1), strict=False))
+    store.erasing.devices(db, "town", datetime.now(UTC) + timedelta(days=1))
+    assert store.tablets.numbered(db, "town") == {}

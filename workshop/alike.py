@@ -60,7 +60,7 @@ class _Shape(NamedTuple):
     pieces: tuple[str, ...]
     heavy: frozenset[str]
     latin: bool                                 # words are inflected by their ends
-    poles: tuple[tuple[str, int], ...]
+    poles: str
     triples: frozenset[int]
 
 
@@ -127,7 +127,7 @@ def _shape(body: str) -> _Shape:
     poles = Counter(m.lastgroup + (m[0] if m.lastgroup == "数" else "") for m in _POLES.finditer(kana))
     line = f"^{letters}$"
     return _Shape(letters, pieces, frozenset(p for p in pieces if p[0] == HEAVY),
-                  any(how == "word" for how, _ in cut), tuple(sorted(poles.items())),
+                  any(how == "word" for how, _ in cut), ",".join(f"{p}{n}" for p, n in sorted(poles.items())),
                   frozenset(zlib.crc32(line[i:i + 3].encode()) for i in range(len(line) - 2)) if letters
                   else frozenset())
 
@@ -158,15 +158,15 @@ def _leaders(shapes: Sequence[_Shape]) -> Iterator[int]:
 
 def _places(shape: _Shape) -> Iterator[tuple[object, ...]]:
     """The bands of a text's MinHash, with its direction: near texts share one almost surely."""
-    values = np.fromiter(shape.triples, np.uint64, len(shape.triples))
-    least = ((values[:, None] * _factors()) & np.uint64(0xFFFFFFFF)).min(axis=0).tolist()
-    each = HASHES // BANDS
-    yield from ((band, shape.poles, *least[band * each:(band + 1) * each]) for band in range(BANDS))
+    values = np.fromiter(shape.triples, np.uint32, len(shape.triples))
+    least = np.multiply.outer(values, _factors()).min(axis=0).tobytes()
+    each = 4 * HASHES // BANDS
+    yield from ((band, shape.poles, least[band * each:(band + 1) * each]) for band in range(BANDS))
 
 
 @lru_cache(maxsize=1)
 def _factors() -> np.ndarray:
-    return np.random.default_rng(12345).integers(1, 2**31, HASHES, dtype=np.uint64) * 2 + 1
+    return np.random.default_rng(12345).integers(1, 2**31, HASHES, dtype=np.uint32) * 2 + 1    # odd: none is lost
 
 
 def _near(a: _Shape, b: _Shape) -> bool:

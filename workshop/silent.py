@@ -21,6 +21,7 @@ _FULL_SIZE = str.maketrans("ぁぃぅぇぉっゃゅょ", "あいうえおつや
 _COUNTED = regex.compile(r"\p{N}{1,3}$")
 
 
+@lru_cache(maxsize=20_000)
 def says_nothing(body: str) -> bool:
     """Does the whole comment say nothing? A short opinion (「バス」) is never taken for nothing.
 

@@ -98,7 +98,7 @@ def _way(written: Written) -> Iterator[Block]:
 def _tables(report: Report, written: Written) -> Iterator[Block]:
     yield Heading("4　班ごとの結果", 2)
     for name, n, some in voices.by_table(report, MOST_QUOTED):
-        own = [o for o in voices.readable(report) if table_label(o.comment.table) == name]
+        own = [o for o in voices.heard(report) if table_label(o.comment.table) == name]
         topics = Counter(o.topic_name or ("ひとつだけの意見" if o.lone else "話題分け待ち") for o in own)
         yield Heading(f"{name}　{n}件", 3)
         yield from map(Text, written.get(f"table{some[0].comment.table}", "").splitlines())
@@ -108,17 +108,17 @@ def _tables(report: Report, written: Written) -> Iterator[Block]:
 
 def _whole(report: Report, written: Written) -> Iterator[Block]:
     """All tables together: topics as bars, measures in the plan's order, 該当なし and lone ones always."""
-    some, bars = voices.readable(report), voices.bars(report)
+    some, bars = voices.heard(report), voices.bars(report)
     yield Heading("5　全体のまとめ", 2)
     yield from map(Text, written.get("gist_of_day", "").splitlines())
     counts = {str(b["name"]): int(str(b["n"])) for b in bars}
     says = "話題ごとの意見の数。" + "、".join(f"{name}{n}件" for name, n in counts.items()) + "。"
     yield Figure(plots.png(plots.bars(counts, title="話題ごとの意見", n=len(some))), says,
-                 f"話題ごとの意見（n={len(some)}）。{tallies.CAUTION}", width=150)
+                 f"話題ごとの意見（n={len(some)}）。{tallies.once(report)}{tallies.CAUTION}", width=150)
     main = Counter((o.measures or ("",))[0] for o in some)
     yield Heading("施策ごとの件数", 3)
     yield Table(COUNTS, [[measure_label(report, m), main[m]] for m in (*(m.id for m in report.plan.measures), "")])
-    yield Text(f"主に関係する施策で数えています（n={len(some)}）。{tallies.CAUTION}")
+    yield Text(f"主に関係する施策で数えています（n={len(some)}）。{tallies.once(report)}{tallies.CAUTION}")
     alone = voices.alone(report)
     yield Heading(f"ひとつだけの意見　{len(alone)}件", 3)
     yield from (Text(newsletter.quoted(voices.voice(o))) for o in alone[:MOST_LISTED])

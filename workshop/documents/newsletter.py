@@ -14,7 +14,7 @@ from workshop import furigana, plots, publish, settings, wording
 from workshop.documents import lookup, voices
 from workshop.documents.blocks import PAPER, Block, Document, Figure, Heading, Sheet, Text
 from workshop.documents.common import document, held_on, local
-from workshop.documents.tallies import withheld
+from workshop.documents.tallies import once, withheld
 from workshop.loop import writings
 from workshop.models import Report
 
@@ -50,7 +50,7 @@ def fields(report: Report) -> dict[str, object]:
 def _front(report: Report, written: dict[str, str], n: int) -> dict[str, object]:
     day, people = held_on(report), written.get("people", "")
     bars = voices.bars(report)
-    note = wording.staff("paper_bars_note", date=day_word(day), n=n)
+    note = wording.staff("paper_bars_note", date=day_word(day), n=len(voices.heard(report))) + once(report)
     said = "、".join(f"{b['name']}{b['n']}件" for b in bars)
     return {
         "plan": report.plan.title, "issue": written.get("issue", str(report.workshop.round)),

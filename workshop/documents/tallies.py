@@ -98,6 +98,11 @@ def said_again(report: Report) -> list[str]:
     return ["".join(said)]
 
 
+def once(report: Report) -> str:
+    """The sentence beside counts in which a repeated voice counts once; "" where there is none."""
+    return "同じ声のくりかえしは1件と数えています。" if any(o.repeats is not None for o in report.opinions) else ""
+
+
 def remarks(report: Report) -> list[str]:
     """The sentences above a printed list: n, what is not in it, what it does not say."""
     said = [f"意見 {len(speaking(report))}件。{withheld(report)}。"]

@@ -78,11 +78,11 @@ def _counts(report: Report) -> Iterator[str]:
 def _topics(report: Report) -> Iterator[str]:
     yield _open("topics")
     bars = voices.bars(report)
-    n = len(voices.readable(report))
-    note = staff("paper_bars_note", date=newsletter.day_word(held_on(report)), n=n)
+    n = len(voices.heard(report))
+    note = staff("paper_bars_note", date=newsletter.day_word(held_on(report)), n=n) + tallies.once(report)
     yield f"<figure>{bars_svg(bars, f'話題ごとの意見の数（n={n}）')}<figcaption>{escape(note)}</figcaption></figure>"
     members = defaultdict(list)
-    for opinion in voices.readable(report):
+    for opinion in voices.heard(report):
         members[opinion.topic].append(opinion)
     sized = sorted(report.topics, key=lambda t: -len(members[t.id]))
     for topic in (t for t in sized if members[t.id]):
@@ -110,12 +110,13 @@ def quote(opinion: Opinion) -> str:
 def _measures(report: Report) -> Iterator[str]:
     """The plan's measures in their order with zeros, 該当なし last."""
     yield _open("measures")
-    main = Counter((o.measures or ("",))[0] for o in voices.readable(report))
+    main = Counter((o.measures or ("",))[0] for o in voices.heard(report))
     columns = (Column("施策", "計画の施策"), Column("基本目標", "計画の基本目標"), Column("件数", "意見の数", "int"))
     rows = [[measure_label(report, m), goal_label(report, m), main[m]]
             for m in (*(m.id for m in report.plan.measures), "")]
     yield table_html(Table(columns, rows), "施策ごとの意見の数（主に関係する施策で数えています）")
-    yield f"<p>{escape(tallies.CAUTION)}件数の多さで、計画に反映するかどうかを決めるものではありません。</p></section>"
+    yield (f"<p>{escape(tallies.once(report) + tallies.CAUTION)}"
+           "件数の多さで、計画に反映するかどうかを決めるものではありません。</p></section>")
 
 
 def _boxes(report: Report) -> Iterator[str]:
