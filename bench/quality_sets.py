@@ -149,8 +149,8 @@ class Cache:
     def vectors(self, texts: Sequence[str]) -> np.ndarray:
         """Vectors (n, d) of the texts."""
         fresh = [t for t in dict.fromkeys(texts) if t not in self._made]
-        for start in range(0, len(fresh), embed.E5_MOST):
-            part = fresh[start:start + embed.E5_MOST]
+        for start in range(0, len(fresh), 2_000):
+            part = fresh[start:start + 2_000]
             self._made |= dict(zip(part, embed.vectors(part, method=self.method), strict=True))
         if fresh and self._path:
             self._path.parent.mkdir(parents=True, exist_ok=True)

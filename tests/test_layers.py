@@ -22,7 +22,7 @@ SHELVES = [                     # left to right: a module imports only from shel
     {"api", "results", "stage", "analyst", "desk", "audit", "backups", "demo", "imports",
      "checkup", "copying", "keeping", "city", "receipts", "after", "revise", "inquire", "answers",
      "assistant", "topic_signs"},
-    {"notebook", "watcher"},
+    {"notebook", "depth", "watcher"},
     {"server"},
     {"cli", "__main__"},
 ]

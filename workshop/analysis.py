@@ -37,14 +37,14 @@ def analyse(comments: Sequence[Comment], plan: Plan, decisions: Sequence[Decisio
               for label, name in sorted(names.items())]
     lone = tuple(c.id for c, label in zip(comments, labels, strict=True) if label == LONE)
     return Analysis({c.id: p for c, p in zip(comments, placed, strict=True)}, tuple(topics),
-                    lone, seed, f"{embed.METHOD} smoothed/1",
+                    lone, seed, f"{_readers(vectors)} smoothed/2",
                     themes.build(topics, comments, vectors, previous=previous))
 
 
 def group_texts(texts: Sequence[str], *, k: int | None = None, seed: int = 0
                 ) -> tuple[list[int], dict[int, str]]:
     """Topic numbers in order (−1 = a lone opinion) and a name for each, for any list of texts."""
-    vectors = embed.vectors(texts)
+    vectors = embed.vectors(texts, method=embed.best(len(texts)))
     view = prototypes.fit(Plan("", "", ""), embed.method_of(vectors)).with_fields(vectors)
     labels = grouping.group(view, k=k, seed=seed).labels
     names = naming.name_topics(texts, labels, vectors=vectors)
@@ -53,7 +53,12 @@ def group_texts(texts: Sequence[str], *, k: int | None = None, seed: int = 0
 
 def classify_texts(texts: Sequence[str], plan: Plan) -> list[Placement]:
     """One Placement per text, in order, for any list of texts."""
-    return classify.classify(texts, plan)
+    return classify.classify(texts, plan, method=embed.best(len(texts)))
+
+
+def _readers(vectors: Vectors) -> str:
+    """Who read the comments, for the record."""
+    return embed.METHOD + (f"+{embed.DEEP}" if embed.method_of(vectors) == "use+e5" else "")
 
 
 def warm() -> None:

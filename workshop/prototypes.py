@@ -78,10 +78,12 @@ class Prototypes:
 
     def lean(self, words: Sequence[str]) -> Vectors:
         """(words, measures): how much more each word sounds like a measure than like the others."""
-        rows = self.move(self.embedder(["" if embed.is_slow(w) else w for w in words]))
-        near = rows @ np.array([m.mean for m in self.measures]).T
-        bridged = rows @ np.array([f.mean for f in self.fields]).T @ self.bridge.T
-        return near + bridged
+        first = embed.first_part(self.centre.shape[-1])
+        quick = embed.vectors(["" if embed.is_slow(w) else w for w in words], method=first.method)
+        rows = unit(quick * first.length - self.centre[:first.width])
+        near, bridged = (rows @ unit(np.array([v.mean[:first.width] for v in voices])).T
+                         for voices in (self.measures, self.fields))
+        return near + bridged @ self.bridge.T
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,6 +14,7 @@ def steady(db: sa.Engine, slug: str) -> dict[int, float]:
         return known or {}
     some = analyst.countable(store.comments.listed(db, slug))
     analysis = store.analyses.latest(db, slug)
-    values = steadiness.of(analysis, some, store.workshops.get(db, slug).plan, analyst.vectors_for(db, some))
+    values = steadiness.of(analysis, some, store.workshops.get(db, slug).plan,
+                           analyst.read_by(db, some, analysis.method))
     store.steadiness.save(db, slug, ident, values)
     return values

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from workshop import analyst, keeping, settings, store
 from workshop.analysis import Placer
+from workshop.depth import Depth
 from workshop.errors import StoreUnavailable, WorkshopError
 
 LOG = logging.getLogger("workshop.watcher")
@@ -28,8 +29,9 @@ QUIET_SECONDS, AT_LATEST_SECONDS = 2.0, 12.0     # regroup after a pause, or at 
 class Room:
     """What the worker remembers of one workshop between two looks."""
 
-    def __init__(self, db: sa.Engine, slug: str) -> None:
-        self._db, self._slug = db, slug
+    def __init__(self, db: sa.Engine, slug: str, depth: Depth) -> None:
+        self._db, self._slug, self._depth = db, slug, depth
+        self._vectors = analyst.vectors_for
         self._seen = -1
         self._grouped: tuple | None = None
         self._changed_at = 0.0
@@ -43,10 +45,13 @@ class Room:
             self._seen = position
             self._place_new()
             self._notice_change(now)
+        if self._depth.finished(self._slug):
+            self._vectors = analyst.truest
+            self._stale_since = self._stale_since or now
         if self._stale_since is not None and (now - self._changed_at >= QUIET_SECONDS
                                               or now - self._stale_since >= AT_LATEST_SECONDS):
             self._stale_since = None
-            analyst.run(self._db, self._slug)
+            analyst.run(self._db, self._slug, vectors=self._vectors)
 
     def _place_new(self) -> None:
         while ids := store.analyses.unplaced(self._db, self._slug):
@@ -74,6 +79,7 @@ class Room:
             store.comments.listed(self._db, self._slug)))
         if current != self._grouped:
             self._grouped, self._changed_at = current, now
+            self._depth.changed(self._slug)
             self._stale_since = now if self._stale_since is None else self._stale_since
 
 
@@ -84,6 +90,8 @@ def work(url: str) -> None:
     """
     db = patiently(url)
     turn, bell, rooms, tidy_at = store.Turn(db, "analyst"), store.Bell(db), {}, 0.0
+    depth = Depth(db)
+    depth.start()
     while True:
         try:
             if not turn.mine():
@@ -94,7 +102,7 @@ def work(url: str) -> None:
                 tidy_at = time.monotonic() + TIDY_SECONDS
                 keeping.tidy(db)
             for slug, position in store.feed.positions(db).items():
-                rooms.setdefault(slug, Room(db, slug)).look(position, time.monotonic())
+                rooms.setdefault(slug, Room(db, slug, depth)).look(position, time.monotonic())
         except WorkshopError as error:
             LOG.warning("waits: %s", error)
             time.sleep(1)

@@ -62,7 +62,7 @@ class Papers:
     def analyse(self) -> Answer:
         """Let the machine look at everything again; people's decisions stay."""
         from workshop import analyst  # loads the sentence encoder: only when asked for
-        found = analyst.run(self._db, self._slug)
+        found = analyst.run_deep(self._db, self._slug)
         return said("analysed", n=len(found.placements), k=len(found.topics))
 
     def _slowly(self, what: str, work: Callable[[], Answer]) -> None:

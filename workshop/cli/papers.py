@@ -18,7 +18,7 @@ from workshop.datasets import DATASETS
 @common.JSON
 def analyse(slug: str, seed: int, database: str | None, *, as_json: bool) -> None:
     """Same comments, decisions and seed: same answer."""
-    result = analyst.run(common.open_store(database), slug, seed=seed)
+    result = analyst.run_deep(common.open_store(database), slug, seed=seed)
     none = sum(not p.measures for p in result.placements.values())
     common.answer(
         {"comments": len(result.placements), "topics": [
