@@ -9,7 +9,6 @@ WorkshopError
 ├── InputBroken         a file from outside cannot be read; names the line and the reason
 ├── SettingUnknown      a setting's name or value that the kit does not know
 ├── StoreUnavailable    the database is locked, full, foreign or already served by another kit
-├── NotAllowed          this role may not do that
 ├── AssistantFailed     the outside address refused, was late, or answered what cannot be read
 └── NotReady            a public paper may not be made yet; says what is missing
 """
@@ -78,12 +77,6 @@ class StoreUnavailable(WorkshopError):
     """The database is locked, full, foreign, or already served by another kit."""
 
     status = 503
-
-
-class NotAllowed(WorkshopError):
-    """This role may not do that."""
-
-    status = 403
 
 
 class AssistantFailed(WorkshopError):

@@ -17,7 +17,7 @@ from matplotlib.ft2font import FT2Font
 
 from workshop.paths import ROOT
 
-INK, QUIET, MAIN, PALE = "#1b2930", "#43525a", "#0f4c5c", "#c9cfd2"
+INK, QUIET, MAIN = "#1b2930", "#43525a", "#0f4c5c"
 CLOUD_INKS = ("#0f4c5c", "#1d5635", "#842a14", "#3d3a86", "#1b2930")
 CLOUD_NOTE = "ことばの出た回数を示す飾りです。賛成・反対は分かりません。"
 BAR_NOTE = "会場で出た意見の数です。市民全体の割合ではありません。"

@@ -75,11 +75,6 @@ def receipt(language: str) -> dict[str, str]:
     return {key: text[language] for key, text in _receipt().items()}
 
 
-def consent(language: str = "ja", **values: object) -> list[str]:
-    """What a resident agrees to before starting, sentence by sentence."""
-    return [fill(text, values) for text in participant()["consent"][language]]
-
-
 def staff(key: str, **values: object) -> str:
     """A word on a staff screen (Japanese). Raises KeyError.
 

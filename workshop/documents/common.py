@@ -10,7 +10,6 @@ from workshop.models import Opinion, Report
 
 JAPAN = timezone(timedelta(hours=9))         # not zoneinfo: Windows has no time-zone data
 AUDIENCES = {"staff": "庁内用", "public": "公表用"}
-NOT_PLACED = "（分類待ち）"
 
 
 def audience_word(report: Report) -> str:

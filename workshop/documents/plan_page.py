@@ -14,7 +14,6 @@ from workshop.models import Goal, Measure, Plan, PlanComment, Report
 
 TITLE = "計画のページ"
 COMMENTS = "市民のみなさんからのコメント"
-LONGEST_PHRASE = 12
 FOLD = re.compile(r"[ \t　]*\n[ \t　]*")
 WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 Found = dict[str, object]
