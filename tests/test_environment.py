@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from pathlib import Path
 
+import pytest
 import yaml
+from packaging.utils import canonicalize_name
 
 import kit
+from bench import weight
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -40,3 +44,25 @@ def test_every_line_of_the_lock_is_pinned_and_hashed_and_names_no_host():
 def test_the_lock_holds_everything_that_is_asked_for():
     locked = kit.blocks((ROOT / "requirements.lock").read_text(encoding="utf-8"))
     assert kit.wanted("test") <= set(locked)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the page tells what was measured on Linux")
+def test_the_page_of_dependencies_names_every_part_and_what_it_weighs():
+    page = weight.PAGE.read_text(encoding="utf-8")
+    rows = {name: found for found in weight.ROW.finditer(page) for name in weight.names_of(found[1])}
+    assert {canonicalize_name(n) for n in rows} == set(weight.asked_for()) - {"psycopg-binary"}
+    now = weight.page(page)
+    for told, here in zip(megabytes(page), megabytes(now), strict=True):
+        assert told == pytest.approx(here, rel=.15, abs=1), "run: python3 kit.py bench weight --write"
+
+
+def megabytes(page):
+    return [float(n) for n in re.findall(r"([\d.]+) MB", page)]
+
+
+def test_what_only_one_part_needs_is_counted_with_it_and_what_two_need_is_not():
+    assert weight.brought([("docxtpl", frozenset())]) >= {"docxtpl", "python-docx", "lxml", "jinja2"}
+    _, alone = weight.measured(["docxtpl"])
+    assert alone < weight.megabytes("lxml"), "python-docx still needs lxml"
+    _, both = weight.measured(["docxtpl", "python-docx"])
+    assert both >= weight.megabytes("lxml")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
 from workshop import wording
 from workshop.models import KINDS, LANGUAGES
+from workshop.paths import ROOT
 
 STRINGS = wording.participant()["strings"]
 KANJI = re.compile(r"[㐀-鿿々]")
@@ -91,3 +93,33 @@ def test_every_reason_the_core_gives_has_a_sentence():
              for key in re.findall(r'key="(e_\w+|closed|paused)"', path.read_text("utf-8"))}
     assert given
     assert given <= set(STRINGS)
+
+
+# ---- no word that nobody says --------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def code():
+    """All that could ask for a word: (words, what ends are put to, what beginnings are put to)."""
+    text = "\n".join(path.read_text(encoding="utf-8") for folder in ("workshop", "widgets", "templates", "notebooks")
+                     for path in (ROOT / folder).rglob("*") if path.suffix in (".py", ".js", ".j2", ".ipynb"))
+    return (set(re.findall(r"\w+", text)), set(re.findall(r"(\w+)(?:\$?\{|[\"']\s*[+~])", text)),
+            set(re.findall(r"\}(_\w+)", text)))
+
+
+def is_asked_for(key, code):
+    """The key itself stands in the code, or its beginning or its end, where the rest is put in: ``f"scene_{…}"``."""
+    words, starts, ends = code
+    cuts = [n for n, letter in enumerate(key) if letter == "_"]
+    return bool(key in words or key.rstrip("0123456789") in starts
+                or {key[:n + 1] for n in cuts} & starts or {key[n:] for n in cuts} & ends)
+
+
+@pytest.mark.parametrize("path", sorted(wording.WORDING.rglob("*.json")), ids=lambda p: p.stem)
+def test_every_word_on_file_is_said_somewhere(path, code):
+    words = json.loads(path.read_text(encoding="utf-8"))["strings"]
+    assert [key for key in words if not is_asked_for(key, code)] == []
+
+
+def test_a_word_that_nobody_says_would_be_found(code):
+    assert not is_asked_for("no_such_word", code)
+    assert not is_asked_for("desk_of_nobody", code)
+    assert is_asked_for("scene_write", code)
