@@ -83,7 +83,8 @@ def page(text: str) -> str:
         own, tail = measured(names_of(found[1]))
         return f"| {found[1]} |{found[2]}| {_said(own)} | {_said(tail)} |"
     run, test = (brought(asked_for(*e).items()) for e in (("setup",), ("setup", "test")))
-    total = f"動かすのに {sum(map(megabytes, run)):.0f} MB（{len(run)}個）、検査もするなら {sum(map(megabytes, test)):.0f} MB（{len(test)}個）"
+    said = [f"{sum(map(megabytes, parts)):.0f} MB（{len(parts)}個）" for parts in (run, test)]
+    total = f"動かすのに {said[0]}、検査もするなら {said[1]}"
     return TOTAL.sub(lambda _: total, ROW.sub(row, text))
 
 
