@@ -154,6 +154,10 @@ def test_a_name_from_outside_fits_fifteen_letters_and_is_given_by_a_person(page,
     assert found.names.face.drafts == []
     found.name.says("ask")
     assert "人が付けた名前" in found.name.words()
+    found.name.says("undo")
+    found.live.look()
+    assert desk.report_now(db, "town").topics[0].name == "居場所"
+    assert [d["text"] for d in found.names.face.drafts] == ["話せる居場所"]
 
 
 def test_a_place_without_bare_comments_says_so(page, stub):

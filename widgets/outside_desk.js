@@ -5,13 +5,14 @@ function render({ model, el }) {
   const { stop } = settle(el, model, "outside-desk", (message) => { if (message.type === "panel") show(message); });
   const ask = h("button", { type: "button", "data-do": "ask", onclick: () => model.send({ type: "ask" }) }, words[`outside_ask_${purpose}`]);
   const about = h("p", { class: "small quiet about" }, words[`outside_about_${purpose}`]);
+  const undo = h("button", { type: "button", "data-do": "undo", onclick: () => model.send({ type: "undo" }) }, words.check_undo);
   const busy = h("p", { class: "busy", role: "status" });
   const last = h("p", { class: "small last" });
   const list = h("ul", { class: "drafts", "aria-label": words.outside_list });
   const away = h("ul", { class: "drafts", "aria-label": words.outside_title }), count = h("summary", {});
   const thrown = h("details", { class: "thrown" }, count, away);
-  const dialog = h("dialog", { "aria-labelledby": "outside-panel" });
-  const card = h("section", { class: "card", "aria-label": words.outside_title }, h("div", { class: "row" }, ask, about), busy, last, list, thrown);
+  const dialog = h("dialog", { "aria-labelledby": `outside-panel-${purpose}` });
+  const card = h("section", { class: "card", "aria-label": words.outside_title }, h("div", { class: "row" }, ask, purpose === "names" ? undo : null, about), busy, last, list, thrown);
   el.prepend(card, dialog);
 
   function show(message) {
@@ -23,7 +24,7 @@ function render({ model, el }) {
     const facts = message.lines.map(([what, how]) => h("div", {}, h("dt", {}, what), h("dd", {}, how)));
     const texts = h("ul", { class: "texts", tabindex: "0", "aria-label": words.outside_text }, ...message.texts.map(([number, body]) =>
       h("li", {}, h("span", { class: "number small quiet" }, number), h("span", { class: "words" }, body))));
-    dialog.replaceChildren(h("div", { class: "inside" }, h("h2", { id: "outside-panel" }, words.outside_panel),
+    dialog.replaceChildren(h("div", { class: "inside" }, h("h2", { id: `outside-panel-${purpose}` }, words.outside_panel),
       h("p", { class: "warning" }, message.warning), h("dl", {}, ...facts),
       h("details", {}, h("summary", {}, words.outside_text), texts), h("p", { class: "small" }, words.outside_promise),
       h("div", { class: "row decide" }, yes, no)));

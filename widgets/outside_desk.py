@@ -10,7 +10,7 @@ from widgets._staff import StaffFace
 class OutsideDesk(StaffFace):
     """Proposals from an outside address. Invisible while it is off and no draft stands.
 
-    From the browser: ask; send {ticket}; take {id}; throw {id}; back {id}. To the browser: panel
+    From the browser: ask; send {ticket}; take {id}; throw {id}; back {id}; undo. To the browser: panel
     {lines: [[what, how]], warning, texts: [[number, words]], ticket}, and then nothing leaves until
     ``send`` brings the ticket back.
     """

@@ -20,7 +20,7 @@ from workshop.loop import outside
 from workshop.loop.outside import GISTS, NAMES, Draft
 from workshop.models import Report
 
-WORDS = wording.staff_words("outside_")
+WORDS = wording.staff_words("outside_", "check_undo")
 Take = Callable[[Draft, list[int]], Answer | None]
 Places = Callable[[Report], Mapping[str, str]]
 
@@ -35,7 +35,8 @@ class Outside:
         self._purpose, self._request, self._about, self._hand = purpose, ask, about, take
         self._shown: tuple[str, Request] | None = None
         self.face = OutsideDesk(wording=WORDS, purpose=purpose, on=address.is_on(), handlers=live.handlers(
-            ask=self._ask, send=self._send, take=self._take, throw=self._throw, back=self._back))
+            ask=self._ask, send=self._send, take=self._take, throw=self._throw, back=self._back,
+            undo=acts.undo))
 
     def show(self, report: Report) -> None:
         """The drafts that wait for a person here, each with the originals it cites."""
