@@ -148,7 +148,9 @@ def test_a_name_from_outside_fits_fifteen_letters_and_is_given_by_a_person(page,
     (draft,) = found.names.face.drafts
     assert (draft["text"], draft["label"]) == ("話せる居場所", "居場所")
     assert desk.report_now(db, "town").topics[0].name == "居場所"
-    found.name.says("take", id=draft["id"])
+    assert [t["drafts"] for t in found.topics.face.topics] == [
+        [{"id": draft["id"], "text": "話せる居場所", "cites": [["W1-01-001", SAID[0]]]}]]
+    Browser(found.topics.face).says("take", id=draft["id"])
     found.live.look()
     assert desk.report_now(db, "town").topics[0].name == "話せる居場所"
     assert found.names.face.drafts == []

@@ -17,7 +17,7 @@ class OutsideDesk(StaffFace):
 
     on = t.Bool(False, help="an address is set").tag(sync=True)
     purpose = t.Unicode("gists", help="gists or names").tag(sync=True)
-    drafts = t.List(help="[{id, label, text, origin, thrown, cites: [[number, words]]}]").tag(sync=True)
+    drafts = t.List(help="[{id, about, label, text, origin, thrown, cites: [[number, words]]}]").tag(sync=True)
     last = t.Unicode("", help="what the last run brought").tag(sync=True)
     busy = t.Unicode("", help="what is being done now").tag(sync=True)
     wording = t.Dict(help="key → sentence").tag(sync=True)

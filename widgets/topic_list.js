@@ -1,3 +1,4 @@
+// parts: topic_signs
 // Topics. A pressed topic opens its comments; on the planner's page it can be renamed, merged, taken apart.
 const LONE = -1;
 
@@ -10,8 +11,10 @@ function renamer(model, topic) {
     box, h("button", { class: "main" }, words.board_title));
   const chips = topic.proposals.filter((p) => p !== topic.name).map((p) =>
     h("button", { type: "button", class: "chip", onclick: () => rename(p) }, p));
+  const outside = (topic.drafts || []).map((d) => h("button", { type: "button", class: "chip", "data-draft": d.id, onclick: () => model.send({ type: "take", id: d.id }) },
+    h("span", { class: "tag notice" }, words.outside_mark), ` ${d.text}`, h("span", { class: "small quiet" }, `（${d.cites.map(([number]) => number).join("、")}）`)));
   return h("div", { class: "edit" }, form, chips.length ? h("div", { class: "row" }, h("span", { class: "small quiet" }, words.topic_proposals), ...chips) : null,
-    h("p", { class: "small quiet" }, words.board_proposals));
+    h("p", { class: "small quiet" }, words.board_proposals), outside.length ? h("div", { class: "row" }, ...outside) : null);
 }
 
 function chooser(model, label, without, act) {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import traitlets as t
 
 from widgets._staff import StaffFace
@@ -15,11 +13,11 @@ class TopicList(StaffFace):
     From the browser: open {id} (-1 = lone opinions), rename {id, name}, merge {id, into},
     move {ids, topic} (topic -1 = a lone opinion), lock {id, locked}, look (the list is seen),
     theme_rename {theme, name}, theme_move {topic, theme} (null = none, -2 = a new one),
-    judge {topic, divided} (null = taken back), undo. To the browser: words {id, rows}.
+    judge {topic, divided} (null = taken back), take {id} (a name drafted outside), undo.
+    To the browser: words {id, rows}.
     """
 
-    parts: ClassVar[tuple[str, ...]] = ("topic_signs",)
-    topics = t.List(help="[{id, name, n, proposals, named, locked, theme}]; named: a person chose the name"
+    topics = t.List(help="[{id, name, n, proposals, drafts, named, locked, theme}]; named: a person chose"
                     ).tag(sync=True)
     themes = t.List(help="[{id, name, topics, n}] the largest first; a topic alone is in none").tag(sync=True)
     signs = t.Dict(help="topic → {firm, help, state: yes | no | maybe | '', about, pro, con, rest}").tag(sync=True)

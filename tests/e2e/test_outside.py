@@ -75,6 +75,14 @@ def test_the_panel_tells_all_and_a_no_sends_nothing(page, stub, width):
     assert stub.asked == []
 
 
+def test_names_are_asked_for_beside_the_topics(page, stub):
+    tab(page, "話題", "[data-do=ask]:visible")
+    expect(page.locator(".topic-list .topic").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("[data-do=ask]:visible")).to_have_text("外部の文章作成に話題の名前の案を頼む")
+    assert page.faults == []
+    assert stub.asked == []
+
+
 def test_a_yes_brings_a_draft_that_a_person_takes_over(page, stub):
     tab(page, "要旨", "[data-place]")
     open_panel(page)

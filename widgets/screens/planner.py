@@ -61,9 +61,9 @@ class Planner:
             states=STATES, wording=WORDS, handlers=self.live.handlers(
                 hello=lambda _: self._rows.again(), place=self._place, confirm=self._confirm,
                 move=self._move, translate=self._translate, undo=self._acts.undo))
-        self.topics = review_topics.Topics(self._db, self._slug, self._acts, self.live)
         self.same = Same(self._acts, self.live)
         self.names = review_outside.for_names(self._db, self._slug, self._acts, self.live, ROLE)
+        self.topics = review_topics.Topics(self._db, self._slug, self._acts, self.live, self.names)
         self.gists = Gists(self._db, self._slug, ROLE, self._acts, self.live)
         self.answers = Answers(self._db, self._slug, ROLE, self.live)
         self.plan = PlanTexts(self._db, self._slug, ROLE, self._acts, self.live)
@@ -79,9 +79,9 @@ class Planner:
         self._rows.show(rows.review_rows(report, placements))
         named = rows.topics(report)
         self.list.topics = [{"id": t["id"], "name": t["name"], "n": t["n"]} for t in named]
-        self.topics.show(report, named)
         self.names.show(report)
         self.same.show(report)
+        self.topics.show(report, named)
         self.gists.show(report)
         self.answers.show(report)
         self.plan.show(report)

@@ -35,7 +35,7 @@ class Outside:
         self._purpose, self._request, self._about, self._hand = purpose, ask, about, take
         self._shown: tuple[str, Request] | None = None
         self.face = OutsideDesk(wording=WORDS, purpose=purpose, on=address.is_on(), handlers=live.handlers(
-            ask=self._ask, send=self._send, take=self._take, throw=self._throw, back=self._back,
+            ask=self._ask, send=self._send, take=self.take, throw=self._throw, back=self._back,
             undo=acts.undo))
 
     def show(self, report: Report) -> None:
@@ -47,8 +47,8 @@ class Outside:
             told=outside.Outcome.of(answers[-1].payload).told()) if answers else ""
         words = {o.comment.number: o.body for o in report.opinions}
         self.face.drafts = [{
-            "id": d.id, "label": places[d.about], "text": d.text, "origin": d.origin, "thrown": d.thrown,
-            "cites": [[n, words[n]] for n in d.numbers]}
+            "id": d.id, "about": d.about, "label": places[d.about], "text": d.text, "origin": d.origin,
+            "thrown": d.thrown, "cites": [[n, words[n]] for n in d.numbers]}
             for d in outside.drafts(report) if d.purpose == self._purpose and d.about in places and not d.taken]
 
     def _ask(self, _message: Message) -> Answer:
@@ -82,7 +82,13 @@ class Outside:
             raise InputBroken(wording.staff("outside_lost"))
         return found
 
-    def _take(self, message: Message) -> Answer | None:
+    def of(self, about: str) -> list[dict[str, object]]:
+        """The drafts that stand for one topic or place: {id, text, cites}."""
+        return [{name: d[name] for name in ("id", "text", "cites")} for d in self.face.drafts
+                if d["about"] == about and not d["thrown"]]
+
+    def take(self, message: Message) -> Answer | None:
+        """A person takes a draft over: into the editor, or as the topic's name."""
         found = self._draft(message)
         wanted = set(found.numbers)
         return self._hand(found, [o.comment.id for o in self._live.report.opinions if o.comment.number in wanted])

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from widgets.screens import acts_topics, rows, rows_topics
 from widgets.screens.acts import Acts, Answer, Message, said
 from widgets.screens.live import Live
+from widgets.screens.review_outside import Outside
 from widgets.screens.slowly import slowly
 from widgets.topic_list import TopicList
 from workshop import wording
@@ -15,26 +16,28 @@ from workshop.loop import divided
 from workshop.models import Report
 from workshop.stance import Split
 
-WORDS = wording.staff_words("topic_", "board_", "theme_", "divided_")
+WORDS = wording.staff_words("topic_", "board_", "theme_", "divided_", "outside_mark")
 
 
 class Topics:
     """The face and its handlers."""
 
-    def __init__(self, db: sa.Engine, slug: str, acts: Acts, live: Live) -> None:
+    def __init__(self, db: sa.Engine, slug: str, acts: Acts, live: Live, names: Outside) -> None:
         self._db, self._slug, self._acts, self._live = db, slug, acts, live
+        self._names = names
         self._open: int | None = None
         self._seen, self._stale = False, False
         self._proposed: dict[int, Split] = {}
         self.face = TopicList(editable=True, wording=WORDS, handlers=live.handlers(
             open=self._press, rename=self._rename, merge=self._merge, move=self._move,
             lock=self._lock, look=self._look, theme_rename=self._name_theme, theme_move=self._move_theme,
-            judge=self._judge))
+            judge=self._judge, take=names.take))
 
     def show(self, report: Report, named: list[rows.Row]) -> None:
         """Names, sizes, and the words of the open topic."""
         self.face.themes = rows_topics.themes(report)
-        self.face.topics, self.face.lone = named, rows.lone(report)
+        self.face.topics = [{**t, "drafts": self._names.of(str(t["id"]))} for t in named]
+        self.face.lone = rows.lone(report)
         self._words(report)
         if self._seen:
             self._measure()
