@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -85,7 +86,27 @@ def test_the_start_files_start_the_kit_for_the_room():
     bat, command = (ROOT / "start.bat").read_bytes(), (ROOT / "start.command").read_text(encoding="utf-8")
     assert b"kit.py serve --lan" in bat
     assert b"chcp 65001" in bat
+    assert bat.count(b"\r\n") == bat.count(b"\n")
+    assert b'pushd "%~dp0"' in bat, "spaces, Japanese and \\\\server\\share in the path"
     assert "kit.py serve --lan" in command
     if sys.platform != "win32":
         assert subprocess.run(["sh", "-n", ROOT / "start.command"], check=False).returncode == 0
         assert (ROOT / "start.command").stat().st_mode & 0o100
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="start.command is for Mac (and any sh)")
+@pytest.mark.parametrize("there", [{"python3": 1}, {"python3": 0}, {"python3": 1, "python3.12": 0}, {}],
+                         ids=["old", "new", "old and new", "none"])
+def test_a_double_click_finds_a_python_that_is_new_enough_in_any_folder(tmp_path, there):
+    folder = tmp_path / "会場 の道具"
+    folder.mkdir()
+    shutil.copy(ROOT / "start.command", folder)
+    for name, code in there.items():
+        program = tmp_path / name
+        program.write_text(f'#!/bin/sh\nif [ "$1" = -c ]; then exit {code}; fi\necho "{name} in $(pwd): $*"\n')
+        program.chmod(0o755)
+    (tmp_path / "dirname").symlink_to(shutil.which("dirname"))
+    done = subprocess.run([shutil.which("sh"), folder / "start.command"], input="\n", text=True, capture_output=True,
+                          env={"PATH": str(tmp_path)}, check=False)
+    new = [name for name, code in there.items() if code == 0]
+    assert (f"{new[0]} in {folder}: kit.py serve --lan" if new else "Python 3.11 以上") in done.stdout

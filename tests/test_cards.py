@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import socket
 
+import click
 import pytest
+import segno
 
+from workshop.cli import serve
 from workshop.errors import StoreUnavailable
 from workshop.server import awake, cards, network
 
@@ -22,7 +25,36 @@ def three_cards(monkeypatch):
 
 def test_of_several_cards_the_one_that_leads_out_is_announced_and_the_others_are_named(three_cards):
     assert cards.chosen("") == "192.168.11.5"
-    assert cards.advice(8866)[0].startswith("ほかの口もあります: 10.1.2.3（eth0）、172.17.0.1（docker0）")
+    assert "口もあります: 10.1.2.3（eth0）、172.17.0.1（docker0）" in cards.advice(8866, "192.168.11.5")[0]
+    assert "口もあります: 192.168.11.5（wlan0）、172.17.0.1（docker0）" in cards.advice(8866, "10.1.2.3")[0]
+
+
+def test_a_person_who_is_there_chooses_the_card_and_made_up_ones_are_not_offered(
+        three_cards, monkeypatch, capsys):
+    monkeypatch.setattr(serve.sys, "stdin", type("Keyboard", (), {"isatty": lambda self: True})())
+    monkeypatch.setattr(click, "prompt", lambda *_, type, default: type.convert("2", None, None))
+    assert serve._picked() == "10.1.2.3"
+    said = capsys.readouterr().out
+    assert "1  192.168.11.5（wlan0）" in said
+    assert "docker0" not in said
+
+
+def test_where_nobody_can_be_asked_the_likeliest_card_is_taken(three_cards, monkeypatch):
+    monkeypatch.setattr(serve.sys, "stdin", type("Pipe", (), {"isatty": lambda self: False})())
+    assert serve._picked() == ""
+
+
+def test_a_machine_in_no_network_is_told_to_join_the_room_s(monkeypatch):
+    monkeypatch.setattr(cards, "addresses", list)
+    assert cards.advice(8866, "") == [cards.NO_ROOM]
+
+
+def test_the_qr_code_in_the_terminal_is_the_qr_code():
+    address = "http://192.168.11.5:8866/w/demo"
+    lines = [re.sub(r"\x1b\[[\d;]*m", "", line)[2:] for line in cards.qr(address).splitlines()]
+    seen = [[int(letter in marks) for letter in line] for line in lines for marks in ("▀█", "▄█")]
+    wanted = [list(map(int, row)) for row in segno.make(address, error="l").matrix_iter(border=2)]
+    assert seen[:len(wanted)] == wanted
 
 
 def test_another_card_can_be_chosen_and_a_wrong_one_is_said(three_cards):

@@ -26,3 +26,4 @@ def test_a_server_asked_to_stop_ends_in_good_order(tmp_path):
     assert served.stop() == 0
     again = served.start()
     assert again.stop() == 0
+    assert "Traceback" not in served.log.read_text(encoding="utf-8"), "pages that were being made are cut quietly"

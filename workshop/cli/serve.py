@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 import threading
 import webbrowser
 from pathlib import Path
@@ -40,12 +42,14 @@ def serve(*, lan: bool, address: str, behind_proxy: bool, port: int | None, slug
         room = store.workshops.get(db, slug)
         port = network.free_port(int(settings.kit("port")) if port is None else port,
                                  fixed=port is not None, lan=lan)
-        host = cards.chosen(address) if lan and "://" not in address else ""
+        host = cards.chosen(address or _picked()) if lan and "://" not in address else ""
         base = address if "://" in address else f"http://{host or 'localhost'}:{port}"
         click.echo(announcement(base, room, roles.first_passphrase(db), lan=lan))
+        if lan and sys.stdout.isatty() and os.name != "nt":     # Windows' consoles squeeze the blocks
+            click.echo(cards.qr(f"{base}/w/{room.slug}"))
         with awake.kept() as sleep:
             click.echo("".join(f"  ・{line}\n" for line in [
-                *(cards.advice(port) if lan and not behind_proxy else []), sleep]))
+                *(cards.advice(port, host) if lan and not behind_proxy else []), sleep]))
             if browser:
                 webbrowser.open(f"http://localhost:{port}/staff")
             if lan and host:
@@ -58,6 +62,18 @@ def serve(*, lan: bool, address: str, behind_proxy: bool, port: int | None, slug
 def _run(db: sa.Engine, url: str, port: int, lan_base: str, live: Path, *, proxy: bool) -> None:
     from workshop.server.app import WorkshopApp  # slow to import: say the addresses first
     WorkshopApp.of(db, url=url, port=port, lan_base=lan_base, live=live, proxy=proxy).start()
+
+
+def _picked() -> str:
+    """Of several network cards a person chooses one, where a person is there; "" = the likeliest."""
+    there = cards.to_choose_from()
+    if len(there) < 2 or not sys.stdin.isatty():
+        return ""
+    click.echo("\n  この PC には、つながる口がいくつもあります。会場の Wi-Fi の番号を選んでください。")
+    for n, one in enumerate(there, 1):
+        click.echo(f"    {n}  {cards.listed([one])}")
+    n = click.prompt("  番号（わからなければ、そのまま Enter）", type=click.IntRange(1, len(there)), default=1)
+    return there[n - 1][1]
 
 
 def _reach(host: str, port: int) -> None:

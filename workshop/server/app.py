@@ -19,6 +19,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 
 from workshop import furigana, store
 from workshop.errors import NotFound
+from workshop.models import Workshop
 from workshop.paths import NOTEBOOKS, ROOT, TEMPLATES
 from workshop.server import doors, resident, roles
 from workshop.server.analyst import Analyst
@@ -71,7 +72,7 @@ class WorkshopApp(Voila):
         """
         app = cls(config=_config(port, "0.0.0.0" if lan_base else "127.0.0.1"))
         app._db, app._url, app._lan_base, app._live = db, url, lan_base, live
-        app._proxy = proxy
+        app._proxy, app._ending = proxy, False
         os.environ["WORKSHOP_DATABASE"] = url
         os.environ["PYTHONPATH"] = os.pathsep.join(
             filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
@@ -152,8 +153,20 @@ class WorkshopApp(Voila):
         self._feed = asyncio.ensure_future(self.app.settings["hub"].run())
         for room in await asyncio.to_thread(store.workshops.listed, self._db):
             for notebook in ("participate", "wall"):
-                await self.app.settings["pages"].get(notebook, room)
-        LOG.info("準備ができました。")
+                await self._page_ahead(notebook, room)
+        if not self._ending:
+            LOG.info("準備ができました。")
+
+    async def _page_ahead(self, notebook: str, room: Workshop) -> None:
+        """One broken notebook keeps no other page waiting; one that is cut by the end is not told."""
+        if self._ending:
+            return
+        try:
+            await self.app.settings["pages"].get(notebook, room)
+        except Exception:  # noqa: BLE001 - one broken notebook must not stop the others
+            if self._ending:
+                return
+            LOG.exception("ページを用意できませんでした: %s（%s）", room.slug, notebook)
 
     def _handle_signal_stop(self, sig: int, frame: object) -> None:
         """Ctrl-C, or the system asks: stop in good order."""
@@ -161,6 +174,7 @@ class WorkshopApp(Voila):
 
     async def _graceful_stop(self) -> None:
         """Take no more, write what is waiting, answer it, then stop."""
+        self._ending = True
         self._server.stop()
         await asyncio.to_thread(self.app.settings["writer"].close)
         await asyncio.sleep(0.2)

@@ -10,14 +10,20 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import segno
+
 from workshop.errors import StoreUnavailable
 from workshop.server.network import lan_address
 
 SIOCGIFADDR = {"linux": 0x8915, "darwin": 0xC0206921}
+BLOCKS = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
+BLACK_ON_WHITE, RESET = "\x1b[30;107m", "\x1b[0m"
 NOT_A_ROOM = ("docker", "br-", "veth", "virbr", "vbox", "vmnet", "utun", "tailscale", "zt", "lo")
 UFW = Path("/etc/ufw/ufw.conf")
 MAC_FIREWALL = "/usr/libexec/ApplicationFirewall/socketfilterfw"
 
+NO_ROOM = ("この PC は、まだどのネットワークにもつながっていません。"
+           "会場の Wi-Fi につないでから、始めなおしてください。")
 WINDOWS_PUBLIC = ("Windows はこの Wi-Fi を「パブリック」と見ています。"
                   "設定→ネットワークで「プライベート」にしてください。")
 WINDOWS_ASKS = ("「ファイアウォールで許可しますか」と出たら、"
@@ -77,6 +83,23 @@ def chosen(asked: str) -> str:
     return asked
 
 
+def to_choose_from() -> list[tuple[str, str]]:
+    """The cards that may lead to a room: a person is asked when there are several."""
+    return [(card, ip) for card, ip in addresses() if not card.startswith(NOT_A_ROOM)]
+
+
+def qr(address: str) -> str:
+    """The address as a QR code in half blocks, dark on light, for a terminal. Two modules a letter.
+
+    >>> qr("http://192.168.11.5:8866/w/demo").count("\\n") > 10
+    True
+    """
+    rows = list(segno.make(address, error="l").matrix_iter(border=2))
+    rows += [[0] * len(rows[0])] * (len(rows) % 2)
+    return "\n".join(f"  {BLACK_ON_WHITE}{''.join(BLOCKS[pair] for pair in zip(*two, strict=True))}{RESET}"
+                     for two in zip(rows[::2], rows[1::2], strict=True)) + "\n"
+
+
 def listed(some: Sequence[tuple[str, str]]) -> str:
     """The addresses in one line.
 
@@ -120,9 +143,12 @@ def answers(host: str, port: int, *, seconds: float = 3) -> bool:
         return False
 
 
-def advice(port: int) -> list[str]:
-    """Lines for the start of --lan: other cards, walls, and what to try when a tablet cannot open it."""
-    others = addresses()[1:]
+def advice(port: int, told: str) -> list[str]:
+    """Lines for the start of --lan: cards other than the one told, walls, and what to try."""
+    there = addresses()
+    if not there:
+        return [NO_ROOM]
+    others = [one for one in there if one[1] != told]
     lines = [f"ほかの口もあります: {listed(others)}。"
              "端末から開けないときは --host で選びなおしてください。"] if others else []
     return [*lines, *walls(port),
