@@ -33,7 +33,7 @@ function neighbour(marks, from, [dx, dy]) {
 }
 
 function draw(picture, words, press) {
-  const root = shape("svg", { viewBox: `-1 -1 102 ${picture.height + 2}`, role: "group", "aria-label": picture.says, class: "drawing" });
+  const root = shape("svg", { viewBox: `-1 -1 102 ${picture.height + 2}`, role: "group", "aria-label": picture.says, class: picture.height > 70 ? "drawing tall" : "drawing" });
   root.append(shape("defs", {}, shape("pattern", { id: "rest", width: 1, height: 1, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
     shape("rect", { width: 1, height: 1, class: "rest-ground" }), shape("rect", { width: 0.45, height: 1, class: "rest-line" }))));
   for (const line of picture.lines) root.append(shape("line", { x1: line.x1, y1: line.y1, x2: line.x2, y2: line.y2, "stroke-width": 0.12 + 0.5 * line.weight, class: "rod" }));

@@ -67,10 +67,11 @@ def png(figure: Figure, *, dpi: int = 144) -> bytes:
     return out.getvalue()
 
 
-def word_cloud(weights: Mapping[str, int], *, n: int, seed: int = 0,
-               size: tuple[float, float] = (9, 5)) -> Figure:
+def word_cloud(weights: Mapping[str, int], *, n: int, seed: int = 0, size: tuple[float, float] = (9, 5),
+               source: str = "", colours: bool = True) -> Figure:
     """An ornament: words by how many comments use them. ``size`` in inches, ``n`` comments.
 
+    Without ``colours`` all is in one ink, for black-and-white print.
     Words that the font cannot write are left out, and the picture says how many.
     Raises ValueError when there is no word at all.
     """
@@ -82,19 +83,25 @@ def word_cloud(weights: Mapping[str, int], *, n: int, seed: int = 0,
     cloud = WordCloud(font_path=str(font_path()), width=int(size[0] * 150),
                       height=int(size[1] * 150), background_color="white", max_words=80,
                       prefer_horizontal=1.0, relative_scaling=0.45, margin=8, random_state=seed,
-                      color_func=_cloud_ink).generate_from_frequencies(drawn)
+                      color_func=_cloud_ink if colours else _one_ink).generate_from_frequencies(drawn)
     figure = Figure(figsize=(size[0], size[1] + .5), facecolor="white")
     axes = figure.add_axes((0, .5 / (size[1] + .5), 1, size[1] / (size[1] + .5)))
     axes.imshow(cloud.to_array(), interpolation="bilinear")
     axes.set_axis_off()
     missing = f"　この書体にない{len(said) - len(drawn)}語は入っていません。" if len(drawn) < len(said) else ""
-    figure.text(.02, .02, f"{CLOUD_NOTE}（意見 n={n}）{missing}", color=QUIET, fontproperties=font(10))
+    made_of = f"　出典：{source}" if source else ""
+    figure.text(.02, .02, f"{CLOUD_NOTE}（意見 n={n}）{missing}{made_of}", color=QUIET,
+                fontproperties=font(8.5 if source else 10))
     return figure
 
 
 def _cloud_ink(word: str, **_: object) -> str:
     """A steady colour for each word, dark enough to read."""
     return CLOUD_INKS[sum(map(ord, word)) % len(CLOUD_INKS)]
+
+
+def _one_ink(*_: object, **__: object) -> str:
+    return INK
 
 
 def top(counts: Mapping[str, int], most: int = MOST_BARS) -> dict[str, int]:

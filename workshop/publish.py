@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -10,9 +9,10 @@ from datetime import datetime
 from workshop import echoes
 from workshop.errors import NotReady
 from workshop.loop import public as loop
+from workshop.loop import quoting
 from workshop.models import REASONS, Comment, Decision, Opinion, Report, Theme, Topic, Workshop
 
-PUBLIC_STATES = ("shown", "masked")
+PUBLIC_STATES = quoting.PUBLIC_STATES
 PUBLIC_SETTINGS = ("city", "office", "tel", "venue", "held_on", "result_date", "small_cell", "public_url",
                    "plan_stage", "comparison_order")
 PUBLIC_KINDS = ("writing", "stage")     # of all history, only what was said in order to be read
@@ -39,7 +39,7 @@ def for_public(report: Report, *, draft: bool = False) -> Report:
     repeats = echoes.first_of_each((o.comment.id, o.repeats or o.comment.id) for o in seen)
     return replace(
         report, workshop=_workshop(report.workshop), topics=topics, audience="public",
-        themes=_themes(report, seen, topics),
+        themes=_themes(report, topics),
         history=_history(report, day),
         opinions=tuple(replace(_opinion(o, names.get(o.topic, ""), day), repeats=repeats.get(o.comment.id))
                        for o in seen), tablets={},
@@ -97,50 +97,28 @@ def _workshop(room: Workshop) -> Workshop:
 def _topics(report: Report, seen: Sequence[Opinion]) -> tuple[Topic, ...]:
     """Topics that still have members, under names that quote nobody who is hidden."""
     by_hand = {d.payload["topic"] for d in report.history if d.kind == "topic_name"}
-    public, hidden = _public_words(seen), _hidden_words(report)
+    words = quoting.words(report)
     found = []
     for topic in report.topics:
         members = tuple(o.comment.id for o in seen if o.topic == topic.id)
         if members:
-            name = topic.name if topic.id in by_hand else _name(topic.name, f"話題{topic.id}", public, hidden)
+            name = topic.name if topic.id in by_hand else words.safe(topic.name, f"話題{topic.id}")
             found.append(replace(topic, name=name, members=members, proposals=(), representatives=(
                 tuple(m for m in topic.representatives if m in members) or members[:1])))
     return tuple(found)
 
 
-def _public_words(seen: Sequence[Opinion]) -> str:
-    return _folded(o.body for o in seen)
-
-
-def _hidden_words(report: Report) -> str:
-    return _folded(words for o in report.opinions
-                   for words in (o.comment.first_body, o.comment.body) if words != o.body
-                   or o.comment.state not in PUBLIC_STATES)
-
-
-def _themes(report: Report, seen: Sequence[Opinion], topics: Sequence[Topic]) -> tuple[Theme, ...]:
+def _themes(report: Report, topics: Sequence[Topic]) -> tuple[Theme, ...]:
     """Themes that still hold topics; names as for topics."""
     by_hand = {d.payload["theme"] for d in report.history if d.kind == "theme_name"}
-    names = {t.id: t.name for t in topics}
-    public, hidden = _public_words(seen), _hidden_words(report)
+    names, words = {t.id: t.name for t in topics}, quoting.words(report)
     found = []
     for theme in report.themes:
         own = tuple(t for t in theme.topics if t in names)
         tail = "など" if theme.name.endswith("など") else ""
-        safe = _name(theme.name.removesuffix("など"), "", public, hidden)
+        safe = words.safe(theme.name.removesuffix("など"))
         name = theme.name if theme.id in by_hand else f"{safe}{tail}" if safe else f"大きな話題{theme.id}"
         if own:
             alone = len(own) == 1 and theme.id not in by_hand
             found.append(replace(theme, name=names[own[0]] if alone else name, topics=own))
     return tuple(found)
-
-
-def _name(name: str, otherwise: str, public: str, hidden: str) -> str:
-    """The machine's name without the words that only hidden comments use."""
-    parts = [p for p in name.split("・")
-             if (words := _folded([p.rstrip("…")])) in public or words not in hidden]
-    return "・".join(parts) or otherwise
-
-
-def _folded(texts: Sequence[str]) -> str:
-    return "\n".join(unicodedata.normalize("NFKC", t).casefold() for t in texts)

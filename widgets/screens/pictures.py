@@ -12,8 +12,8 @@ from widgets.screens.acts import Answer, Message, plainly
 from widgets.screens.slowly import slowly
 from workshop import desk, wording
 
-NAMES = ("bars_measures", "bars_topics", "heat_tables", "heat_ages", "heat_districts", "tree", "scatter",
-         "network", "correspondence")
+NAMES = ("bars_measures", "bars_topics", "kj_map", "heat_tables", "heat_ages", "heat_districts", "tree",
+         "tree_themes", "scatter", "network", "correspondence")
 WORDS = wording.staff_words("picture_", "topic_words")
 
 

@@ -6,6 +6,7 @@ from workshop.documents import (
              crosstab,
              event_report,
              figures,
+             kj_map,
              newsletter,
              opinions,
              picks,
@@ -19,6 +20,6 @@ DOCUMENTS = {"opinions": opinions.build, "summary": summary.build,
              "counterpart": counterpart.build, "crosstab": crosstab.build, "worklog": worklog.build,
              "comparison": comparison.of, "picks": picks.build, "plan_page": plan_page.build,
              "newsletter": newsletter.build, "event_report": event_report.build,
-             "slips": slips.build, "figures": figures.build}
+             "slips": slips.build, "figures": figures.build, "kj_map": kj_map.build}
 
 __all__ = ["DOCUMENTS"]

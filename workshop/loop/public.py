@@ -1,4 +1,4 @@
-"""Which of the loop's rows the public's report keeps: newest words only, of public comments only."""
+"""Which of people's rows the public's report keeps: newest words only, of public comments only."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from workshop.loop import gists, picks, revisions
+from workshop import board
+from workshop.loop import gists, picks, quoting, revisions
 from workshop.models import Decision, Report
 
 GIST = ("gist", "text", "measure", "topic", "divided")
@@ -22,7 +23,7 @@ def rows(report: Report, seen: frozenset[int], day: datetime) -> tuple[Decision,
     """
     kept = frozenset(g.number for g in gists.written(report) if seen & set(g.comments))
     found = [*_gists(report, kept), *_comments(report, seen, kept), *_divided(report, seen),
-             *revisions.public_rows(report, kept), *picks.public_rows(report, seen)]
+             *_boards(report, seen), *revisions.public_rows(report, kept), *picks.public_rows(report, seen)]
     return tuple(replace(d, role="", reason="", made_at=day) for d in sorted(found, key=lambda d: d.id))
 
 
@@ -41,6 +42,17 @@ def _divided(report: Report, seen: frozenset[int]) -> Iterator[Decision]:
         if d.payload["divided"]:
             sides = {side: [c for c in d.payload.get(side) or () if c in seen] for side in ("pro", "con")}
             yield replace(d, payload={"topic": topic, "divided": True, **sides})
+
+
+def _boards(report: Report, seen: frozenset[int]) -> Iterator[Decision]:
+    """Where public comments lie on the board, and the names of their islands; no drop before that."""
+    words, newest = quoting.words(report), board.newest(report.history)
+    for (thing, number), d in newest.items():
+        if thing == "place" and number in seen and d.payload["op"] == "put":
+            yield replace(d, payload={"op": "put", "island": d.payload["island"]})
+        elif thing == "name":
+            name = words.safe(str(d.payload["name"]))
+            yield replace(d, payload={"op": "name", "island": number, "name": name})
 
 
 def _comments(report: Report, seen: frozenset[int], kept: frozenset[str]) -> Iterator[Decision]:

@@ -1,4 +1,4 @@
-"""Tree map: measures as fields, topics inside them; an area is a number of comments."""
+"""Tree maps: measures or themes as fields, topics inside them; an area is a number of comments."""
 
 from __future__ import annotations
 
@@ -28,22 +28,36 @@ def build(report: Report) -> Picture:
     some = [o for o in counted(report) if o.placed_by or o.measures or report.audience == "public"]
     heaps = [(f"{m.number} {m.name}".strip(), [o for o in some if o.measures[:1] == (m.id,)])
              for m in report.plan.measures] + [(NONE, [o for o in some if not o.measures])]
-    heaps = sorted(((name, own) for name, own in heaps if own), key=lambda e: -len(e[1]))
+    return _picture(report, "tree", "施策と話題の広がり（樹形図）", "施策", heaps, len(some))
+
+
+def by_theme(report: Report) -> Picture:
+    """Two levels: theme › topic; a topic in no theme stands alone, and so do the lone opinions."""
+    some = [o for o in counted(report) if o.topic is not None or o.lone]
+    theme = {t: one for one in report.themes for t in one.topics}
+    heaps = [(one.name, [o for o in some if o.topic in one.topics]) for one in report.themes]
+    heaps += [(t.name, [o for o in some if o.topic == t.id]) for t in report.topics if t.id not in theme]
+    heaps.append((LONE, [o for o in some if o.lone]))
+    return _picture(report, "tree_themes", "大きな話題と話題の広がり（樹形図）", "大きな話題", heaps, len(some))
+
+
+def _picture(report: Report, ident: str, title: str, head: str,
+             every: Sequence[tuple[str, list[Opinion]]], n: int) -> Picture:
+    heaps = sorted(((name, own) for name, own in every if own), key=lambda e: (e[0] == LONE, -len(e[1])))
+    sizes = sorted(heaps, key=lambda e: -len(e[1]))
     marks: list[Mark] = []
     labels: list[Label] = []
     rows: list[tuple[object, ...]] = []
-    for number, ((name, own), box) in enumerate(
-            zip(heaps, squarified([len(own) for _, own in heaps], (0, 0, WIDTH, HEIGHT)), strict=True)):
-        x, y, w, h = box
+    for number, ((name, own), (x, y, w, h)) in enumerate(
+            zip(sizes, squarified([len(own) for _, own in sizes], (0, 0, WIDTH, HEIGHT)), strict=True)):
         labels.append(Label(short(f"{name}　{len(own)}件", max(3, int(w / 1.8))), x + .6, y + HEAD / 2,
                             size=1.6, strong=True))
         parts = list(_topics(own))
         rows += [(name, topic, len(mine)) for topic, mine in parts]
         marks += _inside(f"t{number}", name, parts, (x + .3, y + HEAD, w - .6, h - HEAD - .3), number)
-    title = "施策と話題の広がり（樹形図）"
-    return Picture("tree", title, HEIGHT, len(some), CAUTION + "面積が意見の数です。",
+    return Picture(ident, title, HEIGHT, n, CAUTION + "面積が意見の数です。",
                    f"{title}。広いのは{'、'.join(name for name, _ in heaps[:3])}の順です。",
-                   ("施策", "話題", "件数"), tuple(rows), tuple(marks), tuple(labels), source=source(report))
+                   (head, "話題", "件数"), tuple(rows), tuple(marks), tuple(labels), source=source(report))
 
 
 def _topics(own: Sequence[Opinion]) -> Iterator[tuple[str, list[Opinion]]]:
