@@ -16,7 +16,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from workshop import text
 from workshop.embed import unit
-from workshop.group import how_many
+from workshop.topic_count import how_many
 
 
 def absent() -> list[str]:

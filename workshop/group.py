@@ -10,30 +10,18 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.optimize import linear_sum_assignment
-from scipy.sparse import csr_matrix
 
 from workshop.embed import Vectors, unit
-from workshop.smooth import (
-    Labels,
-    best_of,
-    centre,
-    graph,
-    k_means,
-    means,
-    neighbours,
-    smooth,
-    spread_centres,
-)
-from workshop.topic_count import FEWEST, MOST, candidates, how_many, modularity
+from workshop.smooth import Labels, Soft, centre, k_means, means, neighbours, soften
+from workshop.topic_count import candidates, how_many, modularity
 
 LONE, NEW = -1, -2              # in ``previous``: in no topic; not there yet
 SAMPLE = 8_000                  # above this many comments the rest follows a vote of neighbours
 ALONE = .24                     # a comment whose nearest other is less alike than this is alone
 ALIKE = .45                     # two or three comments make a topic only if this much alike
-TRIES = 4                       # seeded starts of k-means for every count that is tried
-NEW_COSTS = .005                # a further topic must hold the whole together by so much more
-STAY = .6                      # a comment changes its topic only for a (smoothed) gain above this
+MOVES = .05                     # so many of the old comments may change their topic at once (share)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,15 +69,11 @@ def _smoothed(vectors: Vectors, wish: Wish) -> Labels:
         return _by_vote(vectors, wish)
     if len(vectors) < 4:
         return _few(vectors, wish.previous)
-    rows = centre(vectors)
-    count = min(15, max(4, len(rows) // 40)) + 1
-    near, close = neighbours(rows, rows, min(count, len(rows)))
-    alone = _alone(vectors, near, close)
-    known = wish.previous is not None and (wish.previous >= 0).any()
-    weights = graph(near, close)
-    soft = smooth(rows, weights)
-    labels = (_warm if known else _cold)(soft, weights, wish, alone)
-    labels[alone] = LONE
+    soft = soften(vectors)
+    inside = np.flatnonzero(~_alone(vectors, soft))
+    known = wish.previous is not None and (wish.previous[inside] >= 0).any()
+    labels = np.full(len(vectors), LONE, np.int64)
+    labels[inside] = (_warm if known else _cold)(soft, wish, inside)
     return _without_singles(labels)
 
 
@@ -103,73 +87,74 @@ def _few(vectors: Vectors, previous: Labels | None) -> Labels:
     return labels
 
 
-def _alone(vectors: Vectors, near: Labels, close: Vectors) -> NDArray[np.bool_]:
+def _alone(vectors: Vectors, soft: Soft) -> NDArray[np.bool_]:
     """Rows whose nearest other is far away, both after centring and in the plain cosine."""
-    own = near == np.arange(len(near))[:, None]
-    best = np.where(own, -1, close)
-    nearest = near[np.arange(len(near)), best.argmax(axis=1)]
+    own = soft.near == np.arange(len(vectors))[:, None]
+    best = np.where(own, -1, soft.close)
+    nearest = soft.near[np.arange(len(vectors)), best.argmax(axis=1)]
     plain = np.einsum("ij,ij->i", vectors, vectors[nearest])
     return (best.max(axis=1) < ALONE) & (plain < ALIKE)
 
 
-def _cold(rows: Vectors, weights: csr_matrix, wish: Wish, alone: NDArray[np.bool_]) -> Labels:
-    """The count that holds together best, unless one is wished; numbered from the largest."""
-    inside = np.flatnonzero(~alone)
-    labels = np.full(len(rows), LONE, np.int64)
-    if not len(inside):
-        return labels
+def _cuts(soft: Soft, wish: Wish, inside: Labels) -> list[Labels]:
+    """Ways to cut the comments ``inside`` into topics, one for each count worth trying.
+
+    Ward's tree gives the start for every count, k-means settles it: no chance is left.
+    """
+    if len(inside) < 2:
+        return [np.zeros(len(inside), np.int64)]
+    rows = soft.rows[inside]
+    tree = linkage(rows, "ward")
     counts = [min(wish.k, len(inside))] if wish.k else candidates(len(inside))
-    tried = [best_of(rows[inside], count, wish.seed, tries=TRIES)[0] for count in counts]
-    own = weights[inside][:, inside]
-    labels[inside] = _by_size(max(tried, key=lambda found: modularity(own, found)))
-    return labels
+    starts = [fcluster(tree, count, "maxclust") - 1 for count in counts]
+    return [k_means(rows, _centres(rows, start))[0] for start in starts]
 
 
-def _warm(rows: Vectors, weights: csr_matrix, wish: Wish, alone: NDArray[np.bool_]) -> Labels:
-    """Start from the old topics; add some only when that is clearly better; keep who need not move."""
-    names, start = np.unique(wish.previous, return_inverse=True)
-    skipped = int((names < 0).sum())
-    names, start = names[skipped:], start - skipped
-    start[start < 0] = LONE
-    if wish.k and wish.k < len(names):
-        names, start = _largest(names, start, wish.k)
-    old = means(rows, start, np.zeros((len(names), rows.shape[1]), np.float32))
-    loose = ~alone & (start < 0)
-    tried = []
-    for count in _growth(len(names), wish.k, int((~alone).sum())):
-        centres = spread_centres(rows[loose] if loose.any() else rows, count,
-                                 np.random.default_rng(wish.seed), old)
-        labels, centres = k_means(rows, centres, rounds=3)
-        labels = _hesitant(rows @ centres.T, labels, start)
-        tried.append((modularity(weights, np.where(alone, LONE, labels)) - NEW_COSTS * count, labels))
-    fresh = max(int(names.max()) + 1, wish.free)
-    labels = max(tried, key=lambda one: one[0])[1]
-    return np.append(names, np.arange(fresh, fresh + MOST))[labels]
+def _centres(rows: Vectors, labels: Labels) -> Vectors:
+    return means(rows, labels, np.zeros((int(labels.max(initial=0)) + 1, rows.shape[1]), np.float32))
 
 
-def _largest(names: Labels, start: Labels, count: int) -> tuple[Labels, Labels]:
-    """Only the largest old topics go on; the others' comments are free."""
-    kept = np.sort(np.argsort(-np.bincount(start[start >= 0]), kind="stable")[:count])
-    place = {int(old): new for new, old in enumerate(kept)}
-    return names[kept], np.array([place.get(int(s), LONE) for s in start])
+def _cold(soft: Soft, wish: Wish, inside: Labels) -> Labels:
+    """The cut that holds together best, numbered from the largest topic."""
+    own = soft.weights[inside][:, inside]
+    return _by_size(max(_cuts(soft, wish, inside), key=lambda cut: modularity(own, cut)))
 
 
-def _growth(have: int, wished: int | None, n: int) -> list[int]:
-    """Numbers of topics worth trying when there are so many already."""
-    if wished:
-        return [wished]
-    due = how_many(n)
-    if n < 20 or have < FEWEST:
-        return [due if due >= have + 2 else have]
-    return [have, *(c for c in (have + 2, have + 4) if c <= candidates(n)[-1])]
+def _warm(soft: Soft, wish: Wish, inside: Labels) -> Labels:
+    """The best way on from the topics there are: as few comments move as ``MOVES`` allows."""
+    own, before = soft.weights[inside][:, inside], wish.previous[inside]
+    cuts = [_named(cut, before, wish) for cut in _cuts(soft, wish, inside)]
+    if wish.k:                                  # a person asked for so many: all go there
+        return max(cuts, key=lambda cut: modularity(own, cut))
+    ways = [_hesitant(soft.rows[inside], cut, before) for cut in cuts]
+    return max(ways, key=lambda way: modularity(own, way))
 
 
-def _hesitant(scores: Vectors, labels: Labels, start: Labels) -> Labels:
-    """Who had a topic changes it only for a clear gain."""
-    known = np.flatnonzero(start >= 0)
-    gain = scores[known, labels[known]] - scores[known, start[known]]
-    labels[known[gain < STAY]] = start[known[gain < STAY]]
-    return labels
+def _named(cut: Labels, before: Labels, wish: Wish) -> Labels:
+    """The cut with the numbers of the old topics it resembles; what is new gets a number never used."""
+    old = int(wish.previous.max())
+    shift = max(old + 1, wish.free) - int(before.max(initial=-1)) - 1
+    named = {new: number + shift * (number > before.max(initial=-1))
+             for new, number in match(before, cut).items()}
+    return np.array([named[int(label)] for label in cut], np.int64)
+
+
+def _hesitant(rows: Vectors, aim: Labels, before: Labels) -> Labels:
+    """New comments go where they belong; of the old ones only those who gain most, and few."""
+    known = np.flatnonzero(before >= 0)
+    centres = _centres(rows, np.where(before >= 0, before, aim))
+    fresh = _centres(rows, aim)
+    used = np.unique(aim)
+    centres = np.vstack([centres, np.zeros((max(0, len(fresh) - len(centres)), rows.shape[1]), np.float32)])
+    centres[used] = fresh[used]
+    gain = np.einsum("ij,ij->i", rows[known], centres[aim[known]] - centres[before[known]])
+    growth = (len(rows) - len(known)) / max(len(known), 1)
+    most = int(min(MOVES, growth / 2) * len(known) + .5)
+    order = np.argsort(-gain, kind="stable")[:most]
+    first = known[order[gain[order] > 0]]
+    way = np.where(before >= 0, before, aim)
+    way[first] = aim[first]
+    return way
 
 
 def _without_singles(labels: Labels) -> Labels:
@@ -216,19 +201,6 @@ def _by_hand(vectors: Vectors, wish: Wish) -> Labels:
     """People group; the machine moves nobody. What has no place yet is a lone opinion."""
     old = np.full(len(vectors), LONE) if wish.previous is None else wish.previous
     return np.maximum(old, LONE)
-
-
-def stability(vectors: Vectors, labels: Sequence[int], *, seeds: int = 20) -> dict[int, float]:
-    """How surely each topic would come again, 0 … 1: its best overlap (Jaccard), mean over seeds."""
-    own = {t: np.asarray(labels) == t for t in sorted({int(x) for x in labels if x >= 0})}
-    sums = dict.fromkeys(own, 0.0)
-    for seed in range(seeds):
-        other = group(vectors, k=len(own) or None, seed=seed).labels
-        again = [other == t for t in np.unique(other[other >= 0])]
-        for topic, rows in own.items():
-            sums[topic] += max((float((rows & b).sum() / (rows | b).sum()) for b in again),
-                               default=0.0)
-    return {topic: total / seeds for topic, total in sums.items()}
 
 
 def match(old: Sequence[int], new: Sequence[int]) -> dict[int, int]:

@@ -32,7 +32,7 @@ SPOKEN = .15                    # what it adds when the measure's text uses the 
 SHARP = 10.0                    # how exclusively a measure listens to its nearest field
 USUAL = .5                      # how much of it is taken off in a large room
 LITTLE = 6.0                    # so much rareness a comment needs before its words count fully
-ASIDE = .4                      # weight of the fields beside the vectors when topics are made
+ASIDE = .5                      # weight of the fields beside the vectors when topics are made
 COVERED = .2                    # a field at least this close to a measure is the plan's own
 
 

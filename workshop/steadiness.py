@@ -9,11 +9,10 @@ import numpy as np
 from workshop import embed, prototypes
 from workshop.embed import Vectors
 from workshop.models import Analysis, Comment, Plan
-from workshop.smooth import best_of, centre, graph, neighbours, smooth
+from workshop.smooth import best_of, soften
 
 SEEDS = 20
 SAMPLE = 1_500                  # above this many comments a seeded sample stands for all
-AXES = 64                       # smoothed vectors hold 99 % of their spread in so many directions
 FIRM, USUAL = .7, .5            # まとまりが強い from .7 on, ゆるい below .5
 
 
@@ -30,12 +29,12 @@ def of(analysis: Analysis, comments: Sequence[Comment], plan: Plan, vectors: Vec
     if len(rows) < 4:
         return {}
     view = prototypes.fit(plan, embed.method_of(vectors)).with_fields(np.asarray(vectors, np.float32))
-    flat = _flat(_soft(view[rows]))
+    soft = soften(view[rows]).rows
     labels = np.array([place[comments[i].id] for i in rows])
     topics = [int(t) for t in np.unique(labels)]
     sums = dict.fromkeys(topics, 0.0)
     for seed in range(seeds):
-        fresh, _ = best_of(flat, len(topics), seed)
+        fresh, _ = best_of(soft, len(topics), seed)
         for topic in topics:
             sums[topic] += _overlap(labels == topic, fresh)
     return {topic: total / seeds for topic, total in sums.items()}
@@ -48,21 +47,6 @@ def word(value: float) -> str:
     ['firm', 'usual', 'loose']
     """
     return "firm" if value >= FIRM else "usual" if value >= USUAL else "loose"
-
-
-def _soft(vectors: Vectors) -> Vectors:
-    """The view in which topics are made (workshop.group)."""
-    rows = centre(vectors)
-    near, close = neighbours(rows, rows, min(min(15, max(4, len(rows) // 40)) + 1, len(rows)))
-    return smooth(rows, graph(near, close))
-
-
-def _flat(rows: Vectors) -> Vectors:
-    """The same rows in fewer directions: 20 groupings then cost as one."""
-    if min(rows.shape) <= AXES:
-        return rows
-    _, turn = np.linalg.eigh(rows.T @ rows)
-    return np.ascontiguousarray(rows @ turn[:, -AXES:], np.float32)
 
 
 def _overlap(own: np.ndarray, fresh: np.ndarray) -> float:
