@@ -186,9 +186,10 @@ def test(rest):
 
 
 def lab(rest):
-    """Open the notebooks in JupyterLab."""
+    """Open the notebooks in JupyterLab, which asks nothing of the network."""
     prepare("run")
-    return call(PYTHON, "-m", "jupyterlab", "--notebook-dir", str(ROOT / "notebooks"),
+    quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    return call(PYTHON, "-m", "jupyterlab", "--notebook-dir", str(ROOT / "notebooks"), *quiet,
                 *rest, env=dict(os.environ, PYTHONPATH=str(ROOT)))
 
 

@@ -21,7 +21,7 @@ SHELVES = [                     # left to right: a module imports only from shel
     {"documents"},
     {"writers"}, {"site"}, {"exporting", "datasets"},
     {"api", "results", "stage", "analyst", "desk", "audit", "backups", "demo", "imports",
-     "checkup", "copying", "keeping", "city", "receipts", "after", "revise", "inquire", "answers",
+     "checkup", "frames", "copying", "keeping", "city", "receipts", "after", "revise", "inquire", "answers",
      "assistant", "topic_signs"},
     {"notebook", "depth", "watcher"},
     {"server"},

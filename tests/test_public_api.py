@@ -5,14 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 
-import nbformat
 import pytest
 
 import workshop
-from workshop import demo, store
+from workshop import store
 from workshop.errors import InputBroken, NotFound
 from workshop.models import Analysis, Draft, Placement, Topic
-from workshop.paths import NOTEBOOKS, ROOT
+from workshop.paths import ROOT
 
 
 @pytest.fixture
@@ -116,15 +115,3 @@ def test_looking_changes_nothing(db, evening):
     before = store.feed.last_seq(db, "town")
     evening.comments(), evening.topics(), evening.table("話題×種類"), evening.decisions()
     assert store.feed.last_seq(db, "town") == before
-
-
-def test_the_explore_notebook_runs_from_top_to_bottom(db, monkeypatch):
-    demo.ensure(db)
-    monkeypatch.setenv("WORKSHOP_DATABASE", str(db.url))
-    cells = nbformat.read(NOTEBOOKS / "explore.ipynb", as_version=4).cells
-    names = {}
-    for cell in cells:
-        if cell.cell_type == "code":
-            exec(compile(cell.source, "explore.ipynb", "exec"), names)
-    assert names["slug"] == "demo"
-    assert [c for c in cells if "parameters" in c.metadata.get("tags", [])]

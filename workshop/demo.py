@@ -20,20 +20,21 @@ SETTINGS = {"moderation": "immediate",      # a first visitor sees the post on t
             "city": "つながり市", "office": "企画課", "tel": "000-000-0000", "venue": "中央公民館"}
 
 
-def ensure(db: sa.Engine) -> None:
-    """On an empty database make "demo" and "practice"; otherwise touch nothing."""
+def ensure(db: sa.Engine) -> bool:
+    """On an empty database make "demo" and "practice" (True); otherwise touch nothing (False)."""
     if store.workshops.listed(db):
-        return
+        return False
     plan = plans.load(PLAN)
     try:
         _living_room(db, plan)
     except InputBroken:                  # another server started at the same moment and is at it
-        return
+        return False
     store.workshops.create(db, slug="practice", title="練習用ワークショップ（からっぽ）",
                            question="あなたの好きな場所はどこですか？", plan=plan,
                            settings=SETTINGS)
     for slug in ("demo", "practice"):
         store.workshops.change(db, slug, role="staff", projector={"view": "notes"})
+    return True
 
 
 def _living_room(db: sa.Engine, plan: Plan) -> None:
@@ -42,6 +43,7 @@ def _living_room(db: sa.Engine, plan: Plan) -> None:
                            settings={**SETTINGS, "held_on": date.today().isoformat()})
     with COMMENTS.open(encoding="utf-8", newline="") as file:
         drafts = [Draft(key=f"demo-{n:04}", body=row["body"], table=int(row["table"]),
-                        kind=row["kind"], language=row["language"])
+                        kind=row["kind"], language=row["language"],
+                        attributes={name: row[name] for name in ("age", "district") if row[name]})
                   for n, row in enumerate(csv.DictReader(file), 1)]
     store.comments.append_many(db, "demo", [(d, "shown", ()) for d in drafts])

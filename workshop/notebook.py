@@ -1,4 +1,6 @@
-"""The public words for notebooks and scripts: a workshop as pandas tables. Reads, never writes.
+"""The public words for notebooks and scripts: a workshop as pandas tables (docs/notebooks.md).
+
+Everything reads, except ``analyse`` and ``export``, which do what the commands of that name do.
 
 >>> import workshop
 >>> workshop.group(["公園がほしい", "公園がもっとほしい", "日本語を習いたい"]).columns.tolist()
@@ -7,46 +9,48 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import sqlalchemy as sa
 
-from workshop import analysis, city, desk, naming, plots, settings, store
+from workshop import (
+    analysis,
+    analyst,
+    city,
+    demo,
+    desk,
+    draw,
+    frames,
+    naming,
+    pictures,
+    plots,
+    settings,
+    store,
+    wording,
+)
 from workshop import plan as plans
 from workshop.errors import InputBroken
-from workshop.models import KINDS, LANGUAGES, METHODS, STATES, Opinion, Plan, Report
+from workshop.frames import COLUMNS, TOTAL, counted
+from workshop.models import Plan, Report
+from workshop.paths import LIVE
+from workshop.pictures import scatter
 
-NONE, LONE, UNSAID, TOTAL = "該当なし", "ひとつだけの意見", "答えていない", "計"
-SORTING = "分類中"              # the machine has not looked at it yet
-NOT_COUNTED = frozenset({"practice", "withdrawn", "withheld"})
-AUTOMATIC = "自動"
-COLUMNS = ("number", "body", "state", "table", "round", "kind", "language", "method", "posted_at",
-           "measures", "score", "placed_by", "topic", "topic_name", "lone", "agrees", "votes",
-           "hints", "age", "district")
-DIMENSIONS: dict[str, Callable[[Opinion, Plan], Sequence[str]]] = {
-    "施策": lambda o, plan: [_measure(plan, m) for m in o.measures] or [
-        NONE if o.placed_by else SORTING],
-    "話題": lambda o, _: [o.topic_name or LONE],
-    "班": lambda o, _: [f"{o.comment.table}班" if o.comment.table else "班なし"],
-    "種類": lambda o, _: [KINDS.get(o.comment.kind) or UNSAID],
-    "言語": lambda o, _: [LANGUAGES.get(o.comment.language, o.comment.language)],
-    "年代": lambda o, _: [str(o.comment.attributes.get("age") or UNSAID)],
-    "地区": lambda o, _: [str(o.comment.attributes.get("district") or UNSAID)],
-    "入力方法": lambda o, _: [METHODS[o.comment.method]],
-    "公開区分": lambda o, _: [STATES[o.comment.state]],
-    "開催回": lambda o, _: [f"{o.comment.round}回"],
-}
+SCATTER = "scatter"
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A PNG that notebooks show by themselves."""
+    """A PNG that notebooks show by themselves. ``says`` tells it to those who cannot see it."""
 
     png: bytes
+    says: str = ""
+
+    def __repr__(self) -> str:
+        """What it shows, in words."""
+        return f"<picture: {self.says}>"
 
     def _repr_png_(self) -> bytes:
         return self.png
@@ -86,7 +90,7 @@ class OpenWorkshop:
         自動→人手), topic (number, <NA> = alone), topic_name, lone, agrees, votes, hints, age,
         district.
         """
-        rows = [_comment_row(o) for o in self.report().opinions if o.comment.state != "practice"]
+        rows = [frames.comment_row(o) for o in self.report().opinions if o.comment.state != "practice"]
         frame = pd.DataFrame(rows, columns=COLUMNS).set_index("number")
         return frame.astype({"topic": "Int64"})
 
@@ -95,16 +99,7 @@ class OpenWorkshop:
 
         Columns: name, n, words (up to three comments that speak for it).
         """
-        report = self.report()
-        some = _counted(report)
-        size = Counter(o.topic for o in some if not o.lone)
-        body = {o.comment.id: o.comment.body for o in some}
-        rows = [(t.id, t.name, size[t.id], [body[c] for c in t.representatives if c in body])
-                for t in report.topics if size[t.id]]
-        rows.sort(key=lambda row: (-row[2], row[0]))
-        alone = [o.comment.body for o in some if o.lone]
-        rows.append((-1, LONE, len(alone), alone[:3]))
-        return pd.DataFrame(rows, columns=["topic", "name", "n", "words"]).set_index("topic")
+        return frames.topics(self.report())
 
     def measures(self) -> pd.DataFrame:
         """One row a measure of the plan, zeros too, 該当なし last; index ``measure``.
@@ -112,15 +107,7 @@ class OpenWorkshop:
         Columns: number, name, n (comments that speak to it; one may speak to several), unsure
         (those that no person has looked at).
         """
-        report = self.report()
-        pairs = [(m, o) for o in _counted(report) if o.placed_by
-                 for m in o.measures or ("",)]
-        n = Counter(m for m, _ in pairs)
-        unsure = Counter(m for m, o in pairs if o.placed_by == AUTOMATIC)
-        rows = [(m.id, m.number, m.name, n[m.id], unsure[m.id]) for m in report.plan.measures]
-        rows.append(("", "", NONE, n[""], unsure[""]))
-        return pd.DataFrame(rows, columns=["measure", "number", "name", "n", "unsure"]
-                            ).set_index("measure")
+        return frames.measures(self.report())
 
     def table(self, spec: str) -> pd.DataFrame:
         """Counts of comments in two directions, e.g. ``table("施策×班")``; 計 counts each once.
@@ -128,17 +115,25 @@ class OpenWorkshop:
         Directions: 施策 話題 班 種類 言語 年代 地区 入力方法 公開区分 開催回. For staff: small
         cells are not hidden here. Raises InputBroken.
         """
-        down, across = _directions(spec)
+        return frames.cross(self.report(), *frames.directions(spec))
+
+    def absent(self) -> pd.DataFrame:
+        """Who was not in the room: a row each for 班, 年代 and 言語; index ``direction``.
+
+        Columns: missing (names without one comment), said (comments that tell it), n (all). When
+        ``said`` is 0 nobody told, and ``missing`` stays empty: then one cannot know.
+        """
+        return frames.absent(self.report())
+
+    def next_to_check(self, n: int = 10) -> pd.DataFrame:
+        """The ``n`` placements that most need a person's eyes; index ``number``.
+
+        Columns: body, measure (as people call it, 該当なし), score 0…1, evidence (the words that decided).
+        """
         report = self.report()
-        some = _counted(report)
-        cells = pd.DataFrame(_cells(some, report.plan, down, across),
-                             columns=[down, across, "id"])
-        frame = cells.pivot_table(index=down, columns=across, values="id", aggfunc="nunique",
-                                  fill_value=0, margins=True, margins_name=TOTAL, sort=False)
-        full = frame.reindex(index=_order(report, down, frame.index),
-                             columns=_order(report, across, frame.columns), fill_value=0)
-        return full.astype(int) if some else pd.DataFrame(
-            0, index=full.index, columns=full.columns)
+        placed = (store.analyses.latest(self._db, self.slug) or desk.EMPTY).placements or (
+            store.analyses.placements_of(self._db, self.slug))
+        return frames.to_check(report, analysis.next_to_check(placed, report.history)).head(n)
 
     def decisions(self) -> pd.DataFrame:
         """What people decided, oldest first: kind, payload, number, role, reason, made_at."""
@@ -149,25 +144,73 @@ class OpenWorkshop:
              for d in report.history],
             columns=["kind", "payload", "number", "role", "reason", "made_at"])
 
+    def pictures(self) -> dict[str, str]:
+        """The names that ``picture`` knows → as the screens call them."""
+        return {name: wording.staff(f"picture_of_{name}") for name in (*pictures.PICTURES, SCATTER)}
+
+    def picture(self, name: str) -> Picture:
+        """One of ``pictures()``, by either name, with its n, source and caution. Raises InputBroken."""
+        known = self.pictures()
+        chosen = {said: n for n, said in known.items()}.get(name, name)
+        if chosen not in known:
+            raise InputBroken(f"知らない図です: {name}（使えるもの: {'、'.join(known.values())}）")
+        report = self.report()
+        made = (scatter.build(report, analyst.kept_vectors(self._db, self.slug)) if chosen == SCATTER
+                else pictures.PICTURES[chosen](report))
+        return Picture(draw.png(made), made.says)
+
     def bars(self) -> Picture:
         """Comments by measure as bars, 該当なし last."""
-        found = self.measures()
-        counts = {f"{row.number} {row.name_}".strip(): row.n
-                  for row in found.rename(columns={"name": "name_"}).itertuples()}
-        return Picture(plots.png(plots.bars(counts, title="施策ごとの意見",
-                                            n=len(_counted(self.report())))))
+        return self.picture("bars_measures")
 
     def word_cloud(self, *, seed: int = 0) -> Picture:
         """Words by how many comments use them: an ornament, not an analysis."""
         report = self.report()
-        bodies = [o.comment.body for o in _counted(report)]
+        bodies = [o.comment.body for o in counted(report)]
         weights = naming.word_weights(bodies, terms=analysis.plan_terms(report.plan))
-        return Picture(plots.png(plots.word_cloud(weights, n=len(bodies), seed=seed)))
+        return Picture(plots.png(plots.word_cloud(weights, n=len(bodies), seed=seed)), plots.CLOUD_NOTE)
+
+    def save(self, folder: str | Path = "") -> list[Path]:
+        """Every picture as PNG and every table in one Excel file, for staff; returns the files.
+
+        ``folder`` "" = workshop_data/live/exports/(slug)/figures; what is there of the same name is renewed.
+        """
+        place = Path(folder or LIVE / "exports" / self.slug / "figures")
+        place.mkdir(parents=True, exist_ok=True)
+        book = place / "tables.xlsx"
+        never = {"strings_to_formulas": False, "strings_to_urls": False}
+        whole = {"施策": self.measures(), "話題": self.topics(), **{spec: self.table(spec) for spec in frames.TABLES},
+                 "会場にいなかった人": self.absent()}
+        with pd.ExcelWriter(book, engine="xlsxwriter", engine_kwargs={"options": never}) as writer:
+            for name, frame in whole.items():
+                frame.map(lambda v: "、".join(v) if isinstance(v, list) else v).to_excel(writer, sheet_name=name)
+        book.chmod(0o600)
+        return [book, *(self.picture(n).save(place / f"{n}.png") for n in self.pictures())]
+
+    def analyse(self, *, seed: int = 0) -> None:
+        """Place and group anew, as ``workshop analyse`` does; what people decided stays."""
+        analyst.run(self._db, self.slug, seed=seed)
+
+    def export(self, folder: str | Path = "", *, audience: str = "staff", only: Sequence[str] = ()
+               ) -> list[Path]:
+        """Write the papers under a new version, as ``workshop export`` does; returns the files.
+
+        ``folder`` "" = workshop_data/live/exports/(slug). ``audience`` staff | public; the public's pass the
+        gate, or NotReady says what is missing.
+        """
+        place = Path(folder or LIVE / "exports" / self.slug)
+        return desk.export(self._db, self.slug, place, audience=audience, only=tuple(only))
 
 
 def open(slug: str = "demo", *, database: str | None = None) -> OpenWorkshop:
-    """The workshop of that slug in this kit's database (or another URL). Raises NotFound."""
-    return OpenWorkshop(store.connect(database or str(settings.kit("database"))), slug)
+    """The workshop of that slug in this kit's database (or another URL). Raises NotFound.
+
+    An empty database gets the made-up "demo" first, as the first start of the server does.
+    """
+    db = store.connect(database or str(settings.kit("database")))
+    if demo.ensure(db):
+        analyst.run(db, "demo")
+    return OpenWorkshop(db, slug)
 
 
 def overview(plan: str | None = None, *, database: str | None = None) -> pd.DataFrame:
@@ -202,48 +245,3 @@ def classify(texts: Sequence[str], plan: Plan | str | Path) -> pd.DataFrame:
         "text": list(texts), "measure": [p.measures[0] if p.measures else "" for p in placed],
         "score": [p.score for p in placed], "others": [p.measures[1:] for p in placed],
         "evidence": [p.evidence for p in placed]})
-
-
-def _counted(report: Report) -> list[Opinion]:
-    return [o for o in report.opinions if o.comment.state not in NOT_COUNTED]
-
-
-def _comment_row(o: Opinion) -> tuple[object, ...]:
-    c = o.comment
-    return (c.number, c.body, c.state, c.table, c.round, c.kind, c.language, c.method, c.posted_at,
-            o.measures, o.score, o.placed_by, o.topic, o.topic_name, o.lone, o.agrees, o.votes,
-            c.hints, c.attributes.get("age", ""), c.attributes.get("district", ""))
-
-
-def _measure(plan: Plan, measure_id: str) -> str:
-    found = plan.measure(measure_id)
-    return f"{found.number} {found.name}" if found else measure_id
-
-
-def _directions(spec: str) -> tuple[str, str]:
-    parts = spec.replace("x", "×").replace("X", "×").split("×")
-    if len(parts) != 2 or parts[0] == parts[1] or set(parts) - set(DIMENSIONS):
-        raise InputBroken(f"表の向きが読めません: {spec}（例「施策×班」。"
-                          f"使えるもの: {'・'.join(DIMENSIONS)}）")
-    return parts[0], parts[1]
-
-
-def _cells(some: Sequence[Opinion], plan: Plan, down: str, across: str
-           ) -> Iterator[tuple[str, str, int]]:
-    for opinion in some:
-        for row in DIMENSIONS[down](opinion, plan):
-            for column in DIMENSIONS[across](opinion, plan):
-                yield row, column, opinion.comment.id
-
-
-def _order(report: Report, direction: str, found: Sequence[str]) -> list[str]:
-    """The plan's and the tables' own order, zeros too; others sorted; 計 last."""
-    if direction == "施策":
-        first = [_measure(report.plan, m.id) for m in report.plan.measures] + [NONE]
-    elif direction == "班":
-        tables = int(settings.value(report.workshop.settings, "tables"))
-        first = [f"{t}班" for t in range(1, tables + 1)]
-    else:
-        first = sorted(set(found) - {TOTAL, UNSAID, LONE})
-    rest = [name for name in found if name not in {*first, TOTAL}]
-    return [*first, *rest, TOTAL]
