@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -107,3 +108,19 @@ def test_what_cannot_be_done_is_said_in_one_sentence(tmp_path, args):
 def test_a_wrong_use_of_a_command_ends_with_two():
     assert kit("serve", "--no-such-option").returncode == 2
     assert kit("nothing").returncode == 2
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    (["new", "x"], "--plan が要ります"), (["nope"], "nope という命令はありません。"),
+    (["list", "--jsn"], "--jsn というオプションはありません。もしかして: --json"),
+    (["serve", "--port", "99999"], "--port: 99999 は使えません（0〜65535）。"),
+    (["export", "--to", "x", "--audience", "all"], "--audience: 「all」は使えません"),
+    (["inquire", "--to", "x", "--due", "1/2"], "日付（2026-11-14 の形）ではありません"),
+    (["list", "extra"], "余分な言葉があります: extra"), (["backup"], "FILE が要ります"),
+    (["restore", "/nope.db"], "「/nope.db」がありません")])
+def test_what_was_typed_wrongly_is_said_in_japanese(typed, said):
+    done = kit(*typed)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "--help で出ます。" in done.stderr
+    assert not re.search(r"[A-Z][a-z]+ [a-z]+ [a-z]+", done.stderr), "no English sentence"

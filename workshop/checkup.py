@@ -70,7 +70,7 @@ def _plan(room: Workshop) -> list[Finding]:
     if double := sorted({i for i in ids if ids.count(i) > 1}):
         return [Finding("計画", f"同じ id の施策があります（{'、'.join(double)}）。",
                         "計画のファイルを直してください。")]
-    return [Finding("計画", f"まだ確かめていない推測が{len(plan.guesses)}件あります。",
+    return [Finding("計画", f"まだ確かめていない推定が{len(plan.guesses)}件あります。",
                     "計画のファイルの guesses を読み、正しければ消してください。", bad=False)] if plan.guesses else []
 
 
@@ -104,7 +104,8 @@ def _server(port: int) -> list[Finding]:
         line.request("GET", "/healthz")
         status = line.getresponse().status
     except ConnectionRefusedError:
-        return [Finding("サーバー", "いまは動いていません。", "python3 kit.py serve で始まります。", bad=False)]
+        return [Finding("サーバー", f"ポート {port} では動いていません。",
+                        "会の前に python3 kit.py serve で始めてください（別の番号なら --port）。", bad=False)]
     except (OSError, http.client.HTTPException):
         return [Finding("サーバー", f"ポート {port} が答えません。",
                         "サーバーの画面の文を読み、始めなおしてください。")]

@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from workshop.cli import japanese
 from workshop.errors import WorkshopError
 
 COMMANDS = {                    # name → module and function; serving must not wait for the analysis
@@ -26,6 +27,8 @@ COMMANDS = {                    # name → module and function; serving must not
 class OnDemand(click.Group):
     """A group whose commands are imported when they are used."""
 
+    context_class = japanese.Context
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, in the order a facilitator meets them."""
         return list(COMMANDS)
@@ -35,10 +38,11 @@ class OnDemand(click.Group):
         if name not in COMMANDS:
             return None
         module, function = COMMANDS[name].split(":")
-        return getattr(importlib.import_module(f"workshop.cli.{module}"), function)
+        return japanese.speaking(getattr(importlib.import_module(f"workshop.cli.{module}"), function))
 
 
-@click.group(cls=OnDemand, help="市の総合計画ワークショップ・キット。")
+@click.group(cls=OnDemand, help="市の総合計画ワークショップ・キット。",
+             epilog="それぞれの説明は、workshop 命令 --help で出ます。")
 def workshop() -> None:
     """The group of all commands."""
 
@@ -49,7 +53,15 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     try:
-        workshop(prog_name="workshop")
+        sys.exit(workshop.main(prog_name="workshop", standalone_mode=False))
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.message, err=True)
+        sys.exit(2)
+    except click.UsageError as error:
+        click.echo(japanese.said(error), err=True)
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(1)
     except WorkshopError as error:
         click.echo(str(error), err=True)
         sys.exit(1)

@@ -34,7 +34,8 @@ MARKED = {                      # what a marker of the lock asks about, on each 
     "linux": {"sys_platform": "linux", "os_name": "posix", "platform_system": "Linux"}}
 
 
-@click.command(help="キットと部品のすべてを1つのフォルダーに集める（ネットワークのない PC でも始められます）。")
+@click.command(help="キットと部品のすべてを1つのフォルダーに集める（ネットワークのない PC でも始められます）。",
+               epilog='例: workshop bundle USBのフォルダー --system windows --python 3.12')
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--system", type=click.Choice(list(PLATFORMS)), default=HERE, show_default=True,
               help="持っていく先の PC")

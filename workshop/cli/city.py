@@ -14,7 +14,8 @@ from workshop.errors import InputBroken
 from workshop.writers.csv_file import DANGEROUS
 
 
-@click.command(help="1つの計画の、回と会場ごとの意見の数を、施策で並べて見る。")
+@click.command(help="1つの計画の、回と会場ごとの意見の数を、施策で並べて見る。",
+               epilog='例: workshop overview --csv 回ごと.csv')
 @click.option("--plan", default=None, metavar="ID", help="計画の id（いくつもあるとき）")
 @click.option("--archived/--no-archived", default=True, help="しまったワークショップも入れるか")
 @click.option("--csv", "file", default=None, type=click.Path(path_type=Path), help="CSV にも書く（Excel で開けます）")
@@ -62,10 +63,11 @@ def _write(file: Path, found: city.Overview) -> None:
                                   for line in _lines(found))
 
 
-@click.command(help="前の回・ほかの会場の公開された意見を、「事前」の意見として持ちこす（二度しても増えません）。")
+@click.command(help="前の回・ほかの会場の公開された意見を、「事前」の意見として持ちこす（二度しても増えません）。",
+               epilog='例: workshop carry --from machi --to machi2')
 @click.option("--from", "source", required=True, metavar="SLUG", help="元のワークショップ")
 @click.option("--to", "target", required=True, metavar="SLUG", help="持ちこし先")
-@click.option("--number", "numbers", multiple=True, metavar="意見番号", help="この意見だけ（いくつでも。既定: すべて）")
+@click.option("--number", "numbers", multiple=True, metavar="NUMBER", help="この意見だけ（いくつでも。既定: すべて）")
 @common.DATABASE
 @common.JSON
 def carry(source: str, target: str, numbers: tuple[str, ...], database: str | None, *,

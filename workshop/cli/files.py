@@ -13,7 +13,7 @@ from workshop import plan as plans
 from workshop.cli import common
 
 TABLE = click.argument("file", type=click.Path(path_type=Path))
-COLUMN = click.option("--column", default=None, metavar="NAME", help="意見の列の名前")
+COLUMN = click.option("--column", default=None, metavar="NAME", help="意見の列の名前（既定: 自動）")
 OUT = click.option("--out", required=True, type=click.Path(path_type=Path), help="作る CSV")
 
 
@@ -23,7 +23,8 @@ def _texts(file: Path, column: str | None) -> tuple[tables.Table, list[str]]:
     return table, [row.cells.get(name, "") for row in table.rows]
 
 
-@click.command(help="どんな CSV でも、意見を話題に分ける（topic、topic_name の列を足す。-1 はひとつだけの意見）。")
+@click.command(help="どんな CSV でも、意見を話題に分ける（topic、topic_name の列を足す。-1 はひとつだけの意見）。",
+               epilog='例: workshop group 自由回答.csv --column 意見 --out 話題.csv')
 @TABLE
 @COLUMN
 @OUT
@@ -41,7 +42,8 @@ def group(file: Path, column: str | None, out: Path, k: int | None, seed: int, *
         f"{out}: {len(texts)}件を{len(names)}の話題に分けました（ひとつだけの意見 {lone}件）。"))
 
 
-@click.command(help="どんな CSV でも、意見がどの施策に当たるかを付ける（measure が空なら該当なし）。")
+@click.command(help="どんな CSV でも、意見がどの施策に当たるかを付ける（measure が空なら該当なし）。",
+               epilog='例: workshop classify 自由回答.csv --plan 計画.yaml --column 意見 --out 施策.csv')
 @TABLE
 @COLUMN
 @OUT
@@ -63,7 +65,8 @@ def classify(file: Path, column: str | None, out: Path, plan_file: Path, *,
         f"{out}: {len(texts)}件に施策を付けました（該当なし {none}件）。"))
 
 
-@click.command("import", help="CSV・TSV・XLSX・Polis のフォルダーの意見を入れる（二度入れても増えません）。")
+@click.command("import", help="CSV・TSV・XLSX・Polis のフォルダーの意見を入れる（二度入れても増えません）。",
+               epilog='例: workshop import アンケート.xlsx --workshop machi --dry-run')
 @TABLE
 @common.WORKSHOP
 @click.option("--column", "columns", multiple=True, metavar="NAME", help="意見の列の名前（いくつでも。既定: 自動）")

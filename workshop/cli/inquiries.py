@@ -14,12 +14,14 @@ from workshop.cli import common
 from workshop.loop import ready
 
 
-@click.command(help="照会票を書き出す（--department を付けると、要旨を課に割りあててから）。")
+@click.command(help="照会票を書き出す（--department を付けると、要旨を課に割りあててから）。",
+               epilog='例: workshop inquire --workshop machi --to 照会 --department 地域福祉課 --gist Y08-01')
 @common.WORKSHOP
-@click.option("--to", "folder", required=True, type=click.Path(path_type=Path), help="置く場所")
-@click.option("--department", default="", help="照会する課")
-@click.option("--gist", "wanted", multiple=True, help="照会する要旨番号（Y08-01 など）")
-@click.option("--due", type=click.DateTime(["%Y-%m-%d"]), default=None, help="回答期限（YYYY-MM-DD）")
+@click.option("--to", "folder", required=True, type=click.Path(path_type=Path), metavar="FOLDER",
+              help="置く場所（なければ作ります）")
+@click.option("--department", default="", help="割りあてる課")
+@click.option("--gist", "wanted", multiple=True, help="割りあてる要旨番号（Y08-01 など。いくつでも）")
+@click.option("--due", type=click.DateTime(["%Y-%m-%d"]), default=None, help="回答期限")
 @common.DATABASE
 @common.JSON
 def inquire(slug: str, folder: Path, department: str, wanted: tuple[str, ...], due: datetime | None,
@@ -33,12 +35,13 @@ def inquire(slug: str, folder: Path, department: str, wanted: tuple[str, ...], d
     common.answer([str(f) for f in files], as_json, lambda: "\n".join(map(str, files)))
 
 
-@click.group(help="各課から戻った照会票。")
+@click.group(help="各課から戻った照会票を読む・足りないことを見る。")
 def answers() -> None:
     """The group."""
 
 
-@answers.command("read", help="戻った照会票を読みこむ（直すところが1つでもあるファイルからは何も取りこみません）。")
+@answers.command("read", help="戻った照会票を読みこむ（直すところが1つでもあるファイルからは何も取りこみません）。",
+                 epilog='例: workshop answers read 照会/*.xlsx --workshop machi')
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @common.WORKSHOP
 @common.DATABASE

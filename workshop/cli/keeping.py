@@ -11,7 +11,8 @@ from workshop.cli import common
 from workshop.errors import InputBroken
 
 
-@click.command(help="ワークショップを別のデータベースへ写し、1行ずつ同じであることを確かめる。")
+@click.command(help="ワークショップを別のデータベースへ写し、1行ずつ同じであることを確かめる。",
+               epilog='例: workshop copy --from workshop.db --to postgresql+psycopg://… --workshop machi')
 @click.option("--from", "source", required=True, metavar="URL", help="元の置き場所（ファイル、または URL）")
 @click.option("--to", "target", required=True, metavar="URL", help="写し先の置き場所（ファイル、または URL）")
 @common.WORKSHOP
@@ -28,7 +29,8 @@ def copy(source: str, target: str, slug: str, *, as_json: bool) -> None:
         f"{sum(done.rows.values())}行が元と同じです（照合 {done.digest}）。{code}"))
 
 
-@click.command(help="ワークショップを1つのファイルに控え、同じであることを確かめてから、しまう（受付は終わります）。")
+@click.command(help="ワークショップを1つのファイルに控え、同じであることを確かめてから、しまう（受付は終わります）。",
+               epilog='例: workshop archive 控え-machi.db --workshop machi')
 @common.WORKSHOP
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--back", is_flag=True, help="しまったものを、一覧に戻す（受付は止めたまま）")

@@ -29,13 +29,17 @@ def analyse(slug: str, seed: int, database: str | None, *, as_json: bool) -> Non
              *(f"  {len(t.members):>4}件 {t.name}" for t in result.topics)]))
 
 
-@click.command(help="文書を書き出す（意見一覧・意見集約表など）。")
+@click.command(help="文書を書き出す（意見一覧・意見集約表・かわら版など。名前の意味は docs/papers.md に）。",
+               epilog='例: workshop export --workshop machi --to 文書 --audience public --only newsletter')
 @common.WORKSHOP
-@click.option("--to", "folder", required=True, type=click.Path(path_type=Path), help="置く場所")
+@click.option("--to", "folder", required=True, type=click.Path(path_type=Path), metavar="FOLDER",
+              help="置く場所（なければ作ります）")
 @click.option("--audience", type=click.Choice(["staff", "public"]), default="staff",
               show_default=True, help="staff=庁内用、public=公表用")
 @click.option("--only", multiple=True, type=click.Choice([*exporting.names(), *DATASETS]),
-              help="文書を選ぶ。ほかの道具へ渡すとき: kouchou_ai、polis、jsonl")
+              metavar="NAME",
+              help=f"この文書だけ（いくつでも）: {'、'.join(exporting.names())}。"
+                   f"ほかの道具へ渡すとき: {'、'.join(DATASETS)}")
 @common.DATABASE
 @common.JSON
 def export(slug: str, folder: Path, audience: str, only: tuple[str, ...], database: str | None,
@@ -50,7 +54,8 @@ def export(slug: str, folder: Path, audience: str, only: tuple[str, ...], databa
     common.answer([str(f) for f in files], as_json, lambda: "\n".join(map(str, files)))
 
 
-@click.command(help="公開ページを書き出す（index.html・テキスト版・公表用の文書。ネットにつながなくても読めます）。")
+@click.command(help="公開ページを書き出す（index.html・テキスト版・公表用の文書。ネットにつながなくても読めます）。",
+               epilog='例: workshop site --workshop machi --to 公開')
 @common.WORKSHOP
 @click.option("--to", "folder", required=True, type=click.Path(path_type=Path), help="置く場所（からのフォルダー）")
 @common.DATABASE
@@ -61,11 +66,13 @@ def site(slug: str, folder: Path, database: str | None, *, as_json: bool) -> Non
     common.answer([str(f) for f in files], as_json, lambda: "\n".join(map(str, files)))
 
 
-@click.command(help="控え（意見番号と QR の紙、A6・1面2枚）を PDF で書き出す。")
+@click.command(help="控え（意見番号と QR の紙、A6・1面2枚）を PDF で書き出す。",
+               epilog='例: workshop slips --workshop machi --to 控え.pdf --number W1-03-012')
 @common.WORKSHOP
-@click.option("--to", "path", required=True, type=click.Path(path_type=Path), help="PDF の名前")
-@click.option("--number", "numbers", multiple=True, help="意見番号（なければ全部）")
-@click.option("--public-url", default="", help="住民が開くページのアドレス（なければ設定 public_url）")
+@click.option("--to", "path", required=True, type=click.Path(path_type=Path), help="作る PDF")
+@click.option("--number", "numbers", multiple=True, metavar="NUMBER",
+              help="この意見番号だけ（いくつでも。既定: すべて）")
+@click.option("--public-url", default="", metavar="URL", help="住民が開くページのアドレス（既定: 設定 public_url）")
 @common.DATABASE
 @common.JSON
 def slips(slug: str, path: Path, numbers: tuple[str, ...], public_url: str, database: str | None,

@@ -12,7 +12,7 @@ from workshop import revise as revising
 from workshop.cli import common
 
 
-@click.group(help="総合計画を読む・調べる。")
+@click.group(help="総合計画を読む・調べる・くらべる。")
 def plan() -> None:
     """The group of plan commands."""
 
@@ -21,7 +21,7 @@ LABELS = {"goals": "基本目標", "policy_areas": "施策分野", "measures": "
           "action_groups": "取組", "actions": "項目", "comments": "コメント"}
 
 
-@plan.command(help="計画が読めるか調べ、数を出す。")
+@plan.command(help="計画が読めるか調べ、数と推定を出す。")
 @click.argument("file", type=click.Path(path_type=Path))
 @common.JSON
 def check(file: Path, *, as_json: bool) -> None:
@@ -33,7 +33,8 @@ def check(file: Path, *, as_json: bool) -> None:
         *(f"推定: {g}" for g in found.guesses)]))
 
 
-@plan.command(help="計画のページの文字（.txt）から YAML を作る。推定には印が付きます。")
+@plan.command(help="計画のページの文字（.txt）から YAML を作る。推定には印が付きます。",
+              epilog='例: workshop plan read 計画のページ.txt --out 計画.yaml --title ○○市総合計画')
 @click.argument("page", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="作る YAML")
 @click.option("--title", default="", help="計画の名前")
@@ -48,10 +49,12 @@ def read(page: Path, out: Path, title: str, *, as_json: bool) -> None:
         *(f"推定: {g}" for g in found.guesses)]))
 
 
-@plan.command(help="2つの版の計画（YAML）から新旧対照表を作る。")
+@plan.command(help="2つの版の計画（YAML）から新旧対照表を作る。",
+              epilog='例: workshop plan compare 計画.yaml 計画-次の版.yaml --out 新旧')
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="置く場所")
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FOLDER",
+              help="置く場所（なければ作ります）")
 @common.JSON
 def compare(old: Path, new: Path, out: Path, *, as_json: bool) -> None:
     """For changes that were made outside the kit."""

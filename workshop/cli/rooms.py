@@ -13,13 +13,16 @@ from workshop.cli import common
 from workshop.errors import StoreUnavailable
 
 
-@click.command(help="新しいワークショップを作る。")
+@click.command(help="新しいワークショップを作る。",
+               epilog='例: workshop new machi --plan 計画.yaml --title "まちの会" '
+                      '--question "何がほしいですか" --set city=○○市 --set tables=4')
 @click.argument("slug")
 @click.option("--plan", "plan_file", required=True, type=click.Path(path_type=Path),
               help="計画の YAML")
-@click.option("--title", required=True, help="題")
-@click.option("--question", required=True, help="今日の問い")
-@click.option("--set", "pairs", multiple=True, metavar="NAME=VALUE", help="設定（いくつでも）")
+@click.option("--title", required=True, help="ワークショップの題")
+@click.option("--question", required=True, help="参加する人への問い")
+@click.option("--set", "pairs", multiple=True, metavar="NAME=VALUE",
+              help="設定（いくつでも。名前は workshop settings で）")
 @common.DATABASE
 @common.JSON
 def new(slug: str, plan_file: Path, title: str, question: str, pairs: tuple[str, ...],
@@ -29,7 +32,10 @@ def new(slug: str, plan_file: Path, title: str, question: str, pairs: tuple[str,
         common.open_store(database), slug=slug, title=title, question=question,
         plan=plans.load(plan_file), settings=_pairs(pairs))
     common.answer({"slug": room.slug, "code": room.code}, as_json,
-                  lambda: f"「{room.title}」を作りました（/w/{room.slug}、会場コード {room.code}）。")
+                  lambda: (
+                      f"「{room.title}」を作りました（会場コード {room.code}）。\n"
+                      f"サーバーが動いていれば、/w/{room.slug} で もう使えます。動いていなければ "
+                      f"python3 kit.py serve --workshop {room.slug} で始めてください。"))
 
 
 def _pairs(pairs: tuple[str, ...]) -> dict[str, object]:
@@ -38,7 +44,7 @@ def _pairs(pairs: tuple[str, ...]) -> dict[str, object]:
     return dict(p.split("=", 1) for p in pairs)
 
 
-@click.command("list", help="ワークショップの一覧。")
+@click.command("list", help="ワークショップの一覧を出す。")
 @common.DATABASE
 @common.JSON
 def list_rooms(database: str | None, *, as_json: bool) -> None:
@@ -53,7 +59,8 @@ def list_rooms(database: str | None, *, as_json: bool) -> None:
         f"{'（しまいました）' if r['archived'] else ''}" for r in rows))
 
 
-@click.command(help="設定を見る・変える（NAME=VALUE）。")
+@click.command(help="設定を見る・変える（NAME=VALUE。書かなければ一覧）。",
+               epilog='例: workshop settings --workshop machi moderation=all tables=4')
 @common.WORKSHOP
 @click.argument("pairs", nargs=-1)
 @common.DATABASE
@@ -70,7 +77,8 @@ def settings(slug: str, pairs: tuple[str, ...], database: str | None, *, as_json
         f"{r['name']:<14} {r['value']!s:<16} {r['help']}" for r in rows))
 
 
-@click.command(help="データ・数・番号・計画・空き・時計・サーバーを調べ、悪いところと、すればよいことを言う。")
+@click.command(help="データ・数・番号・計画・空き・時計・サーバーを調べ、悪いところと、すればよいことを言う。",
+               epilog='例: workshop check --workshop machi')
 @common.WORKSHOP
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="サーバーのポート番号（既定 8866）")
 @common.DATABASE
@@ -91,7 +99,8 @@ def check(slug: str, port: int | None, database: str | None, *, as_json: bool) -
         raise SystemExit(1)
 
 
-@click.command(help="いまのデータを1つのファイルに控える（動いているままでよい）。")
+@click.command(help="いまのデータを1つのファイルに控える（動いているままでよい）。",
+               epilog='例: workshop backup 控え-1114.db')
 @click.argument("file", type=click.Path(path_type=Path))
 @common.DATABASE
 def backup(file: Path, database: str | None) -> None:
@@ -100,7 +109,8 @@ def backup(file: Path, database: str | None) -> None:
     click.echo(f"控えました: {file}")
 
 
-@click.command(help="控えから戻す（いまのデータは .before として残します）。")
+@click.command(help="控えから戻す（いまのデータは .before として残します）。",
+               epilog='例: workshop restore 控え-1114.db')
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
 @common.DATABASE
 def restore(file: Path, database: str | None) -> None:

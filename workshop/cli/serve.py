@@ -20,7 +20,8 @@ from workshop.paths import LIVE
 from workshop.server import awake, cards, network, roles
 
 
-@click.command(help="サーバーを始める。初めてなら、見本のワークショップも作ります。")
+@click.command(help="サーバーを始める。初めてなら、見本のワークショップも作ります。",
+               epilog='例: python3 kit.py serve --lan --workshop machi')
 @click.option("--lan", is_flag=True, help="会場の Wi-Fi につないだ端末から開けるようにする")
 @click.option("--host", "--address", "address", default="", metavar="ADDRESS",
               help="端末に知らせる、この PC のアドレス（いくつもあるとき）。代理サーバーの後ろなら https://… ")
