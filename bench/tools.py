@@ -27,7 +27,7 @@ def browser() -> str:
     if asked and not shutil.which(asked):
         raise kit.Stop("WORKSHOP_CHROMIUM の場所にブラウザがありません: " + asked)
     found = browsers.find()
-    if not found and from_debian("ブラウザ / chromium", "chromium", "fonts-noto-cjk"):
+    if not found and from_debian("ブラウザ / chromium", "chromium", "fonts-noto-cjk", "fonts-lohit-deva"):
         found = shutil.which("chromium")
     if not found and kit.call(sys.executable, "-m", "playwright", "install", "chromium") == 0:
         from playwright.sync_api import sync_playwright

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
+import kit
+from bench import pictures
 from workshop import settings
 from workshop.cli import workshop as group
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+NAME = lambda page: str(page.relative_to(ROOT))  # noqa: E731
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
@@ -84,11 +89,91 @@ def test_the_folder_map_is_the_folders():
     assert all((ROOT / name).exists() for name in named)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_every_link_and_picture_of_a_page_is_there(page):
-    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+def anchors(page):
+    """The headings of a page as GitHub's anchors."""
+    heads = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.M)
+    return {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in heads}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAME)
+def test_every_link_picture_and_anchor_of_a_page_is_there(page):
+    for target, anchor in re.findall(r"\]\(([^)#]*)(?:#([^)]*))?\)", page.read_text(encoding="utf-8")):
         if not target.startswith(("http://", "https://")):
-            assert (page.parent / target).exists(), target
+            other = page.parent / target if target else page
+            assert other.exists(), target
+            assert not anchor or anchor in anchors(other), f"{target}#{anchor}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAME)
+def test_every_file_that_a_page_names_is_there(page):
+    named = re.findall(r"`((?:docs|tests|workshop|widgets|notebooks|templates|bench|workshop_data)/[^`*（{ ]+)`",
+                       page.read_text(encoding="utf-8"))
+    assert [n for n in named if not (ROOT / n).exists() and "/live" not in n] == []
+
+
+def typed(page):
+    """Every command line that a page shows, in a block or in the text."""
+    text = page.read_text(encoding="utf-8")
+    blocks = "\n".join(re.findall(r"^```\w*\n(.*?)^```", text, re.S | re.M))
+    inside = re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.S | re.M))
+    for line in [*blocks.splitlines(), *inside]:
+        if found := re.match(r"(?:\.venv/bin/|\$ )?(workshop|python3? kit\.py|kit\.py|python -m workshop) +([a-z].*)",
+                             line.strip()):
+            yield ("kit" if "kit.py" in found[1] else "workshop"), found[2].split("  #")[0]
+
+
+def a_command_with_such_options(words):
+    """Raises AssertionError when ``workshop`` knows no such command, option or setting."""
+    words, command = shlex.split(words), group
+    while words and isinstance(command, click.Group):
+        name = words.pop(0)
+        command = command.get_command(click.Context(command), name)
+        assert command, f"no command {name}"
+    known = {o for p in command.params for o in (*p.opts, *p.secondary_opts)} | {"--help"}
+    options = [w.split("=")[0] for w in words if w.startswith("--")]
+    assert set(options) <= known, f"{command.name}: {set(options) - known}"
+    if command.name == "settings":
+        settings.checked(dict(w.split("=", 1) for w in words if "=" in w and "名前" not in w))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAME)
+def test_every_command_that_a_page_types_exists_with_those_options(page):
+    for program, words in typed(page):
+        name, *rest = words.split()
+        if program == "workshop" or name == "serve":
+            a_command_with_such_options(words)
+        else:
+            assert callable(getattr(kit, name, None)), f"kit.py {name}"
+        if program == "kit" and name == "bench" and rest:
+            assert (ROOT / "bench" / f"{rest[0]}.py").exists(), words
+
+
+def test_the_pages_type_commands_at_all():
+    assert sum(len(list(typed(page))) for page in PAGES) > 60
+
+
+def test_every_picture_is_made_by_the_script_and_used_by_a_page():
+    named = {n for page in PAGES for n in re.findall(r"pictures/(\w+)\.png", page.read_text(encoding="utf-8"))}
+    files = list((ROOT / "docs" / "pictures").iterdir())
+    assert named == {shot.name for shot in pictures.SHOTS} == {f.stem for f in files}
+    assert sum(f.stat().st_size for f in files) <= 3_000_000
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAME)
+def test_every_picture_says_in_words_what_it_shows(page):
+    for words in re.findall(r"!\[([^\]]*)\]\(", page.read_text(encoding="utf-8")):
+        assert len(words) >= 5, "an alternative text"
+
+
+def test_every_page_of_the_guide_is_reached_from_the_readme():
+    seen, todo = set(), [ROOT / "README.md"]
+    while todo:
+        page = todo.pop()
+        if page not in seen:
+            seen.add(page)
+            links = re.findall(r"\]\(([^)#:]+\.md)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+            todo += [(page.parent / link).resolve() for link in links]
+    assert {p for p in PAGES if p not in seen} == set()
 
 
 def test_the_http_page_names_every_door_of_the_server():
@@ -102,3 +187,12 @@ def test_the_http_page_names_every_door_of_the_server():
 def test_no_page_sends_the_reader_to_a_package_registry():
     for page in PAGES:
         assert "simple/" not in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["", *(name for name, _ in every_command())])
+def test_help_is_japanese_and_its_example_is_a_command_that_exists(name):
+    said = CliRunner().invoke(group, [*name.split(), "--help"], prog_name="workshop").output
+    assert said.startswith("使い方: workshop")
+    assert not re.search(r"Usage|Options|Commands|required|default|Show this|RANGE|INTEGER", said)
+    for example in re.findall(r"例: workshop (.+?)\n\n?$", said, re.S):
+        a_command_with_such_options(re.sub(r"\s+", " ", example))

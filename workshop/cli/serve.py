@@ -96,18 +96,22 @@ def announcement(base: str, room: store.workshops.Workshop, passphrase: str | No
     """The lines a facilitator needs: one address for each role."""
     lines = [
         "", f"  「{room.title}」 会場コード {room.code}", "",
-        f"  参加者   {base}/w/{room.slug}",
-        f"  投影     {base}/w/{room.slug}/wall",
-        f"  進行     {base}/w/{room.slug}/facilitate",
-        f"  公開の確認 {base}/w/{room.slug}/check",
-        f"  確認     {base}/w/{room.slug}/review",
-        f"  スタッフ {base}/staff", ""]
+        *(f"  {wide(name)}{base}{path}" for name, path in (
+            ("参加者", f"/w/{room.slug}"), ("投影", f"/w/{room.slug}/wall"),
+            ("進行", f"/w/{room.slug}/facilitate"), ("公開の確認", f"/w/{room.slug}/check"),
+            ("班の盤面", f"/w/{room.slug}/table?n=1"), ("代筆・紙", f"/w/{room.slug}/proxy"),
+            ("確認・書出し", f"/w/{room.slug}/review"), ("スタッフ", "/staff"))), ""]
     if passphrase:
         lines += [f"  スタッフの合いことば  {passphrase}",
                   "  （ここでしか出ません。紙に控えてください。忘れたら workshop passphrase）", ""]
     if not lan:
         lines += ["  いまは この PC だけで開けます。会場の端末から開くには --lan を付けてください。", ""]
     return "\n".join([*lines, "  終わるときは Ctrl-C", ""])
+
+
+def wide(name: str, columns: int = 14) -> str:
+    """The name, then spaces up to that many columns (a Japanese letter takes two)."""
+    return name + " " * (columns - 2 * len(name))
 
 
 class only_one:  # noqa: N801 - reads as words: with only_one(url)
