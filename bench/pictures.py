@@ -123,6 +123,7 @@ class Camera:
     def __init__(self, browser: Browser, served: Served, folder: Path, only: Sequence[str], size: str) -> None:
         self._browser, self._served, self._folder, self._size = browser, served, folder, size
         self._only = frozenset(only) or {s.name for s in SHOTS}
+        self._crowd: list[BrowserContext] = []
         folder.mkdir(parents=True, exist_ok=True)
         self._cookies = self._signed_in()
 
@@ -144,9 +145,15 @@ class Camera:
                 self.snap(shot, path if "://" in path else self._served.base + path)
 
     def crowd(self, tablets: int) -> None:
-        """Tablets that stay connected until the browser closes."""
+        """Tablets that stay connected until ``close``."""
         for _ in range(tablets):
-            self._browser.new_context(locale="ja-JP").new_page().goto(f"{self._served.base}/w/{SLUG}")
+            self._crowd.append(self._browser.new_context(locale="ja-JP"))
+            self._crowd[-1].new_page().goto(f"{self._served.base}/w/{SLUG}", timeout=PATIENCE)
+
+    def close(self) -> None:
+        """Send the crowd home."""
+        while self._crowd:
+            self._crowd.pop().close()
 
     def snap(self, shot: Shot, address: str) -> None:
         """Open, wait, do what the shot does, let everything come to rest, keep."""
@@ -212,6 +219,7 @@ def main() -> None:
         db = store.connect(served.url)
         camera = Camera(launch(playwright, language="ja"), served, asked.to, asked.only, asked.size)
         evening(camera, served, db, Path(folder))
+        camera.close()
         db.dispose()
 
 

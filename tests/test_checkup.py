@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from click.testing import CliRunner
@@ -77,3 +79,41 @@ def test_the_running_server_is_found(served):
     done = CliRunner().invoke(commands, ["check", "--database", str(served.database), "--port", str(served.port)])
     assert done.exit_code == 0, done.output
     assert "動いています" in done.output
+
+
+def told(*words):
+    done = CliRunner().invoke(commands, ["check", *map(str, words), "--json"])
+    assert done.exit_code == 1, done.output
+    return json.loads(done.output)["problems"][0]
+
+
+def test_a_mistyped_place_is_said_and_makes_no_database(tmp_path):
+    assert f"{tmp_path}/nowhere/w.db" in told("--database", tmp_path / "nowhere" / "w.db")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_mistyped_name_is_said_with_the_names_there_are(tmp_path, plan):
+    db = store.connect(f"sqlite:///{tmp_path}/w.db")
+    store.workshops.create(db, slug="machi", title="まちの会", question="？", plan=plan)
+    assert "あるもの: machi" in told("--database", tmp_path / "w.db", "--workshop", "mach")
+
+
+def test_a_file_that_broke_in_the_middle_is_a_finding_and_not_a_traceback(tmp_path, plan):
+    path = tmp_path / "w.db"
+    db = store.connect(f"sqlite:///{path}")
+    store.workshops.create(db, slug="demo", title="まちの会", question="？", plan=plan)
+    db.dispose()
+    whole = path.read_bytes()
+    for at in range(4096, len(whole) - 4096, 8192):
+        path.write_bytes(whole[:at] + b"x" * 8192 + whole[at + 8192:])
+        assert told("--database", path).startswith("データ: "), at
+
+
+def test_another_program_on_the_port_is_called_so(evening):
+    class Other(BaseHTTPRequestHandler):
+        do_GET = lambda self: self.send_error(404)  # noqa: E731, N815
+        log_message = lambda *_: None  # noqa: E731
+
+    with HTTPServer(("127.0.0.1", 0), Other) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        assert "ほかのプログラム" in bad(evening, server.server_port)["サーバー"].says

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http
 import http.client
 import shutil
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from workshop.paths import LIVE
 from workshop.schema import events
 
 LEAST_MB = 500
+PATIENCE_SECONDS = 10            # a server that has just begun is busy with its first pages
 OLDEST = datetime(2026, 1, 1, tzinfo=UTC)       # a clock before this has lost its battery
 SLACK = timedelta(minutes=2)
 
@@ -99,7 +101,7 @@ def _clock(db: sa.Engine, now: datetime) -> list[Finding]:
 
 def _server(port: int) -> list[Finding]:
     """Is a kit serving on this machine's port? Good to know; only an ill one is wrong."""
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=3)
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
     try:
         line.request("GET", "/healthz")
         status = line.getresponse().status
@@ -113,10 +115,31 @@ def _server(port: int) -> list[Finding]:
         line.close()
     if status == 200:
         return [Finding("サーバー", f"動いています（ポート {port}）。", bad=False)]
-    return [Finding("サーバー", f"ポート {port} で動いていますが、具合がよくありません（{status}）。",
-                    "データの置き場所を確かめ、始めなおしてください。")]
+    if status == http.HTTPStatus.SERVICE_UNAVAILABLE:
+        return [Finding("サーバー", f"ポート {port} で動いていますが、具合がよくありません。",
+                        "データの置き場所を確かめ、始めなおしてください。")]
+    return [Finding("サーバー", f"ポート {port} は、ほかのプログラムが使っています。",
+                    "そのプログラムを終えるか、workshop serve --port で別の番号にしてください。")]
 
 
-def unreachable(error: StoreUnavailable) -> Finding:
+def unreachable(error: StoreUnavailable, url: str) -> Finding:
     """The database cannot even be opened."""
-    return Finding("データ", str(error), "場所（--database）と、PostgreSQL なら動いているかを確かめてください。")
+    do = "workshop restore で控えから戻すか、--database の場所を確かめてください。" if url.startswith("sqlite") else (
+        "PostgreSQL が動いているか、--database の URL を確かめてください。")
+    return Finding("データ", str(error), do)
+
+
+def missing_file(url: str) -> list[Finding]:
+    """Looking must not make a database: a file that is not there is said, with its path."""
+    path = sa.make_url(url).database if url.startswith("sqlite:///") else None
+    if not path or path == ":memory:" or Path(path).exists():
+        return []
+    return [Finding("データ", f"データのファイルがありません: {path}",
+                    "--database の場所を確かめてください。まだ一度も始めていないなら python3 kit.py serve を。")]
+
+
+def unknown(db: sa.Engine, slug: str) -> Finding:
+    """No workshop has this name; these there are."""
+    there = "、".join(r.slug for r in store.workshops.listed(db)) or "なし"
+    return Finding("ワークショップ", f"「{slug}」はありません（あるもの: {there}）。",
+                   "--workshop の名札を確かめてください。")

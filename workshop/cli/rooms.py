@@ -10,7 +10,7 @@ from workshop import backups, checkup, store
 from workshop import plan as plans
 from workshop import settings as known
 from workshop.cli import common
-from workshop.errors import StoreUnavailable
+from workshop.errors import NotFound, StoreUnavailable
 
 
 @click.command(help="新しいワークショップを作る。",
@@ -85,10 +85,7 @@ def settings(slug: str, pairs: tuple[str, ...], database: str | None, *, as_json
 @common.JSON
 def check(slug: str, port: int | None, database: str | None, *, as_json: bool) -> None:
     """Exit code 1 when something is wrong; what is only good to know goes to stderr."""
-    try:
-        found = checkup.findings(common.open_store(database), slug, port=port)
-    except StoreUnavailable as error:
-        found = [checkup.unreachable(error)]
+    found = _found(common.url_of(database), slug, port)
     problems = [str(f) for f in found if f.bad]
     notes = [str(f) for f in found if not f.bad]
     if not as_json:
@@ -97,6 +94,19 @@ def check(slug: str, port: int | None, database: str | None, *, as_json: bool) -
                   lambda: "\n".join(problems) if problems else "すべて合っています。")
     if problems:
         raise SystemExit(1)
+
+
+def _found(url: str, slug: str, port: int | None) -> list[checkup.Finding]:
+    if gone := checkup.missing_file(url):
+        return gone
+    try:
+        db = common.open_store(url)
+        try:
+            return checkup.findings(db, slug, port=port)
+        except NotFound:
+            return [checkup.unknown(db, slug)]
+    except StoreUnavailable as error:
+        return [checkup.unreachable(error, url)]
 
 
 @click.command(help="いまのデータを1つのファイルに控える（動いているままでよい）。",

@@ -158,7 +158,7 @@ def _translated() -> Iterator[None]:
         raise _unavailable(error) from error
     except DBAPIError as error:
         state = getattr(error.orig, "sqlstate", None) or ""
-        if error.connection_invalidated or "not a database" in str(error.orig) or (
+        if error.connection_invalidated or re.search("not a database|malformed", str(error.orig)) or (
                 state.startswith(("25P0", "425", "57P")) or _lost(error)):
             raise _unavailable(error) from error
         raise
