@@ -21,7 +21,6 @@ def find() -> str | None:
     return asked or next((p for n in NAMES if (p := shutil.which(n))), None)
 
 
-def launch(playwright: Playwright, language: str = "") -> Browser:
-    """A headless Chromium; Playwright's own when the machine has none. ``language``: of its own buttons."""
-    env = {**os.environ, "LANGUAGE": language} if language else None
-    return playwright.chromium.launch(executable_path=find(), args=QUIET, env=env)
+def launch(playwright: Playwright) -> Browser:
+    """A headless Chromium; Playwright's own when the machine has none."""
+    return playwright.chromium.launch(executable_path=find(), args=QUIET)

@@ -72,6 +72,13 @@ def tab(name: str, then: str = "") -> Step:
     return step
 
 
+def topic(page: Page) -> None:
+    """The first topic opened: its comments, and what can be done with it."""
+    tab("話題", ".topic-list .topic:not(.lone) > button")(page)
+    page.locator(".topic-list .topic:not(.lone) > button").first.click()
+    page.locator(".topic-list .under li").first.wait_for(timeout=PATIENCE)
+
+
 def gist(page: Page) -> None:
     """The comments on one measure, with the gists written of them."""
     tab("要旨", '[data-place="11"]')(page)
@@ -104,13 +111,13 @@ RESULT = (Shot("wall_bars", "wide", f"/w/{SLUG}/wall", ".comment-wall .bars, .co
 CLOSING = (Shot("wall_next", "wide", f"/w/{SLUG}/wall", ".comment-wall"),)
 AFTER = (
     Shot("review", "laptop", f"/w/{SLUG}/review", "td.words"),
-    Shot("review_topics", "laptop", f"/w/{SLUG}/review", "td.words", tab("話題")),
+    Shot("review_topics", "laptop", f"/w/{SLUG}/review", "td.words", topic),
     Shot("review_gists", "laptop", f"/w/{SLUG}/review", "td.words", gist),
     Shot("review_answers", "laptop", f"/w/{SLUG}/review", "td.words", tab("照会と回答", "#department")),
     Shot("review_plan", "laptop", f"/w/{SLUG}/review", "td.words", tab("計画の修正と掲載", "#rev-node")),
     Shot("review_pictures", "laptop", f"/w/{SLUG}/review", "td.words", picture),
-    Shot("review_papers", "laptop", f"/w/{SLUG}/review", "td.words", tab("書出し")),
-    Shot("review_history", "laptop", f"/w/{SLUG}/review", "td.words", tab("変更の履歴")),
+    Shot("review_papers", "laptop", f"/w/{SLUG}/review", "td.words", tab("書出し", ".paper-desk button")),
+    Shot("review_history", "laptop", f"/w/{SLUG}/review", "td.words", tab("変更の履歴", ".plain-table td")),
     Shot("overview", "laptop", "/staff/overview", "table"),
     Shot("receipt", "phone", "/r/{number}", "h1"))
 SITE = Shot("site", "tablet", "", "h1")
@@ -217,7 +224,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Served(
             Path(folder), extra=("--lan", "--host", "machi.local")) as served, sync_playwright() as playwright:
         db = store.connect(served.url)
-        camera = Camera(launch(playwright, language="ja"), served, asked.to, asked.only, asked.size)
+        camera = Camera(launch(playwright), served, asked.to, asked.only, asked.size)
         evening(camera, served, db, Path(folder))
         camera.close()
         db.dispose()

@@ -34,3 +34,10 @@ def test_every_kind_of_decision_has_a_name_and_a_line():
         ("紙に書く文", "open：あとで"), ("話題の鍵", "かける"), ("計画全体・対象外", "対象外"),
         ("計画全体・対象外", "（取り消す）"), ("要旨への紐付け", ""), ("something_new", "1、2")]
     assert said[1][0] == "近所・つながり"
+
+
+def test_only_what_came_from_an_outside_draft_is_said_to():
+    gist = {"gist": "Y08-01", "text": "居場所", "measure": "m08", "topic": None, "source": "d1"}
+    draft, pick = lines(("gist", gist, None), ("pick", {"picked": True, "source": "ワークショップ意見"}, 1))
+    assert draft[3].endswith(history.MARK)
+    assert history.MARK not in pick[3]

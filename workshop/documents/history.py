@@ -20,6 +20,7 @@ KINDS = {"visibility": "公開の判断", "measures": "施策", "topic": "話題
 WHAT = ("topic", "gist", "inquiry", "revision", "part", "stage")     # what a decision is about, beside a comment
 TOPICAL = ("topic", "topic_name", "topic_merge", "topic_lock")
 MARK = "（外部の案から）"
+FROM_DRAFTS = frozenset({"gist", "topic_name"})     # a pick has a source too: another thing
 ASIDE = {"whole": "計画全体への意見", "out": "対象外", None: "（取り消す）"}
 Payload = Mapping[str, object]
 UNTOUCHED = "（自動）"
@@ -86,7 +87,7 @@ def _after(report: Report, decision: Decision) -> str:
     if decision.kind in outside.KINDS:
         return outside.told(decision)
     say, payload = _SAY.get(decision.kind), dict(decision.payload)
-    mark = MARK if payload.pop("source", "") else ""
+    mark = MARK if decision.kind in FROM_DRAFTS and payload.pop("source", "") else ""
     return (say(report, payload) if say else _spelt(payload)) + mark
 
 
