@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import itertools
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from bench import room
 from bench.browser import launch
 from bench.room import SLUG
 from bench.serving import ROOT, Served
-from workshop import desk, stage, store
+from workshop import analyst, desk, stage, store
 
 SIZES = {"tablet": (768, 1024), "phone": (390, 844), "wide": (1920, 1080), "laptop": (1366, 768)}
 COLOURS, PATIENCE, SETTLE_MS, TABLETS = 128, 120_000, 1_500, 6
@@ -111,6 +112,7 @@ RESULT = (Shot("wall_bars", "wide", f"/w/{SLUG}/wall", ".comment-wall .bars, .co
 CLOSING = (Shot("wall_next", "wide", f"/w/{SLUG}/wall", ".comment-wall"),)
 AFTER = (
     Shot("review", "laptop", f"/w/{SLUG}/review", "td.words"),
+    Shot("review_same", "laptop", f"/w/{SLUG}/review", "td.words", tab("同じ文", ".echo-desk button")),
     Shot("review_topics", "laptop", f"/w/{SLUG}/review", "td.words", topic),
     Shot("review_gists", "laptop", f"/w/{SLUG}/review", "td.words", gist),
     Shot("review_answers", "laptop", f"/w/{SLUG}/review", "td.words", tab("照会と回答", "#department")),
@@ -120,7 +122,7 @@ AFTER = (
     Shot("review_history", "laptop", f"/w/{SLUG}/review", "td.words", tab("変更の履歴", ".plain-table td")),
     Shot("overview", "laptop", "/staff/overview", "table"),
     Shot("receipt", "phone", "/r/{number}", "h1"))
-SITE = Shot("site", "tablet", "", "h1")
+SITE = Shot("site", "tablet", "{site}", "h1")
 SHOTS = (*WRITING, *ENTRY, *READING, *VOTING, *RESULT, *CLOSING, *AFTER, SITE)
 
 
@@ -145,11 +147,23 @@ class Camera:
         return cookies
 
     def take(self, shots: Sequence[Shot], **values: str) -> None:
-        """Each wanted shot becomes a small PNG of its name."""
-        for shot in shots:
-            if shot.name in self._only:
-                path = shot.path.format(**values)
-                self.snap(shot, path if "://" in path else self._served.base + path)
+        """Each wanted shot becomes a small PNG of its name; neighbours of one page share one visit."""
+        wanted = [s for s in shots if s.name in self._only]
+        for (path, size), some in itertools.groupby(wanted, key=lambda s: (s.path.format(**values), s.size)):
+            with self._window(self._size or size) as context:
+                page = context.new_page()
+                page.goto(path if "://" in path else self._served.base + path, timeout=PATIENCE)
+                for shot in some:
+                    page.locator(shot.ready).first.wait_for(timeout=PATIENCE, state="attached")
+                    shot.step(page)
+                    self._keep(page, shot)
+
+    def _keep(self, page: Page, shot: Shot) -> None:
+        """Once everything has come to rest."""
+        page.wait_for_timeout(SETTLE_MS)
+        path = self._folder / f"{shot.name}.png"
+        path.write_bytes(small(page.screenshot()))
+        print(path, path.stat().st_size // 1024, "KB", flush=True)
 
     def crowd(self, tablets: int) -> None:
         """Tablets that stay connected until ``close``."""
@@ -161,18 +175,6 @@ class Camera:
         """Send the crowd home."""
         while self._crowd:
             self._crowd.pop().close()
-
-    def snap(self, shot: Shot, address: str) -> None:
-        """Open, wait, do what the shot does, let everything come to rest, keep."""
-        with self._window(self._size or shot.size) as context:
-            page = context.new_page()
-            page.goto(address, timeout=PATIENCE)
-            page.wait_for_selector(shot.ready, timeout=PATIENCE)
-            shot.step(page)
-            page.wait_for_timeout(SETTLE_MS)
-            path = self._folder / f"{shot.name}.png"
-            path.write_bytes(small(page.screenshot()))
-            print(path, path.stat().st_size // 1024, "KB", flush=True)
 
     def _window(self, size: str) -> BrowserContext:
         width, height = SIZES[size]
@@ -193,10 +195,10 @@ def small(png: bytes) -> bytes:
     return out.getvalue()
 
 
-def evening(camera: Camera, served: Served, db: sa.Engine, folder: Path) -> None:
+def evening(camera: Camera, db: sa.Engine, folder: Path) -> None:
     """The evening and the weeks after it, in their order; a picture whenever there is something to see."""
     room.furnish(db)
-    served.wait_until_analysed(SLUG)
+    analyst.run(db, SLUG)
     camera.crowd(TABLETS)
     camera.take(WRITING)
     stage.go(db, SLUG, "welcome", role="facilitator")
@@ -211,7 +213,7 @@ def evening(camera: Camera, served: Served, db: sa.Engine, folder: Path) -> None
     number = next(o.comment.number for o in report.opinions if "日本語教室" in o.body)
     camera.take(AFTER, number=number)
     if camera.wanted(SITE):
-        camera.snap(SITE, desk.public_site(db, SLUG, folder / "site")[0].as_uri())
+        camera.take([SITE], site=desk.public_site(db, SLUG, folder / "site")[0].as_uri())
 
 
 def main() -> None:
@@ -225,7 +227,7 @@ def main() -> None:
             Path(folder), extra=("--lan", "--host", "machi.local")) as served, sync_playwright() as playwright:
         db = store.connect(served.url)
         camera = Camera(launch(playwright), served, asked.to, asked.only, asked.size)
-        evening(camera, served, db, Path(folder))
+        evening(camera, db, Path(folder))
         camera.close()
         db.dispose()
 

@@ -21,6 +21,7 @@ SETTINGS = {"city": "つながり市", "office": "企画課", "tel": "000-000-00
             "public_url": "https://www.city.example.lg.jp/machi", "result_date": "12月"}
 WAITING = ("担当の090-1234-5678に電話してもつながらなかった", "田中さんのお店の前の道がこわい",
            "市役所の対応はばかにしている", "ベンチのあるバス停がほしい", "夜のひろばが暗くて通れない")
+AGAIN = (("バスの本数が少ないです", 5), ("バスの本数が少ない！", 6), ("とくになし", 2), ("特にありません", 6))
 HINTS = (("phone",), ("name",), ("strong",), (), ())
 ISLANDS = {"日本語を学べる場": ("日本語教室", "tiếng Nhật", "जापानी"),
            "読める・伝わるお知らせ": ("やさしい日本語", "More signs", "垃圾分类", "cartas")}
@@ -43,6 +44,7 @@ def furnish(db: sa.Engine) -> None:
         said = [(Draft(f"room-{n:04}", row["body"], int(row["table"]), row["language"], row["kind"], attributes={
             name: row[name] for name in ("age", "district") if row[name]}), "shown", ())
             for n, row in enumerate(csv.DictReader(file))]
+    said += [(Draft(f"more-{n:04}", words, table), "shown", ()) for n, (words, table) in enumerate(AGAIN)]
     said += [(Draft(f"wait-{n:04}", words, 1 + n), "pending", hints)
              for n, (words, hints) in enumerate(zip(WAITING, HINTS, strict=True))]
     store.comments.append_many(db, SLUG, said)

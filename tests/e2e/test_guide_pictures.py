@@ -19,7 +19,7 @@ FEW = ("participate_vi", "check", "wall", "table", "receipt", "site")
 def test_a_few_screens_are_photographed_whole_and_small(browser, served, tmp_path):
     db = store.connect(served.url)
     with closing(pictures.Camera(browser, served, tmp_path / "png", FEW, "")) as camera:
-        pictures.evening(camera, served, db, tmp_path)
+        pictures.evening(camera, db, tmp_path)
     assert {p.stem for p in (tmp_path / "png").iterdir()} == set(FEW)
     sizes = {shot.name: pictures.SIZES[shot.size] for shot in pictures.SHOTS}
     for path in (tmp_path / "png").iterdir():
