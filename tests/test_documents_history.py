@@ -41,3 +41,15 @@ def test_only_what_came_from_an_outside_draft_is_said_to():
     draft, pick = lines(("gist", gist, None), ("pick", {"picked": True, "source": "ワークショップ意見"}, 1))
     assert draft[3].endswith(history.MARK)
     assert history.MARK not in pick[3]
+
+
+def test_themes_and_divided_opinions_are_told_in_words():
+    said = lines(("theme_name", {"theme": 3, "name": "みどり"}, None),
+                 ("topic_theme", {"topic": 0, "theme": None}, None),
+                 ("divided", {"topic": 0, "divided": True, "about": "ベンチ", "pro": [1, 2], "con": [3]}, None),
+                 ("divided", {"topic": 0, "divided": None, "about": "", "pro": [], "con": []}, None))
+    assert said == [
+        ["", "大きな話題の名前", "（自動）", "みどり"],
+        ["近所・つながり", "大きな話題に入れる", "（自動）", "（どれにも入れない）"],
+        ["近所・つながり", "意見が分かれているか", "（自動）", "分かれている（2件 と 1件）"],
+        ["近所・つながり", "意見が分かれているか", "分かれている（2件 と 1件）", "（取り消す）"]]

@@ -12,13 +12,14 @@ from workshop.report import ROLES
 
 KINDS = {"visibility": "公開の判断", "measures": "施策", "topic": "話題の移動", "topic_name": "話題の名前",
          "topic_merge": "話題の統合", "second_look": "もう一人の確認", "topic_lock": "話題の鍵",
+         "theme_name": "大きな話題の名前", "topic_theme": "大きな話題に入れる", "divided": "意見が分かれているか",
          "aside": "計画全体・対象外", "echo": "同じ声", "translation": "日本語訳", "board": "盤面", "gist": "要旨",
          "gist_of": "要旨への紐付け", "inquiry": "照会", "answer": "回答", "revision": "計画の修正",
          "pick": "掲載候補", "writing": "紙に書く文", "stage": "お知らせ",
          "plan_version": "計画の次の版", "assistant_ask": "外部に頼んだ案", "assistant_answer": "外部から来た案",
          "assistant_aside": "外部の案を捨てる"}
 WHAT = ("topic", "gist", "inquiry", "revision", "part", "stage")     # what a decision is about, beside a comment
-TOPICAL = ("topic", "topic_name", "topic_merge", "topic_lock")
+TOPICAL = ("topic", "topic_name", "topic_merge", "topic_lock", "topic_theme", "divided")
 MARK = "（外部の案から）"
 FROM_DRAFTS = frozenset({"gist", "topic_name"})     # a pick has a source too: another thing
 ASIDE = {"whole": "計画全体への意見", "out": "対象外", None: "（取り消す）"}
@@ -70,7 +71,8 @@ def _decisions(report: Report) -> Iterator[list[Cell]]:
     for decision in report.history:
         payload = decision.payload
         topic = payload.get("topic") if decision.comment_id is None and decision.kind in TOPICAL else None
-        about = (decision.kind, decision.comment_id, *(str(payload.get(what, "")) for what in WHAT
+        theme = payload.get("theme") if decision.kind == "theme_name" else None
+        about = (decision.kind, decision.comment_id, theme, *(str(payload.get(what, "")) for what in WHAT
                                                       if decision.comment_id is None))
         after = _after(report, decision)
         name = "" if topic is None else str(payload.get("name") or _name(report, topic))
@@ -107,6 +109,19 @@ def _merge(report: Report, payload: Payload) -> str:
     return "（統合を取り消す）" if into is None else f"「{_name(report, into)}」に統合"
 
 
+def _theme(report: Report, theme: object) -> str:
+    if theme is None:
+        return "（どれにも入れない）"
+    return next((t.name for t in report.themes if t.id == theme), f"大きな話題{theme}")
+
+
+def _divided(payload: Payload) -> str:
+    if payload["divided"] is None:
+        return "（取り消す）"
+    sides = f"（{len(payload.get('pro') or ())}件 と {len(payload.get('con') or ())}件）"
+    return f"分かれている{sides}" if payload["divided"] else "分かれていない"
+
+
 def _echo(report: Report, repeats: object) -> str:
     number = next((o.comment.number for o in report.opinions if o.comment.id == repeats), "")
     return f"{number} と同じ声として数える" if repeats else "1人の声として数える"
@@ -133,6 +148,9 @@ _SAY: Mapping[str, Callable[[Report, Payload], str]] = {
     "aside": lambda _, payload: ASIDE.get(payload.get("group"), str(payload.get("group"))),
     "echo": lambda report, payload: _echo(report, payload.get("repeats")),
     "topic_name": lambda _, payload: str(payload.get("name", "")),
+    "theme_name": lambda _, payload: str(payload.get("name", "")),
+    "topic_theme": lambda report, payload: _theme(report, payload["theme"]),
+    "divided": lambda _, payload: _divided(payload),
     "topic": lambda report, payload: _name(report, payload["topic"])}
 
 
