@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+import kit
 from bench.postgres import Postgres, programs
 from bench.serving import Served
 from workshop import store
@@ -51,6 +52,18 @@ def postgres():
         told("NO POSTGRESQL HERE: neither WORKSHOP_POSTGRES nor initdb is found")
     with Postgres() as running:
         yield running
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """What kit.py would run, in order; ``refuse`` holds words of commands that fail."""
+    said, refuse = [], set()
+
+    def call(*command, **_):
+        said.append(command)
+        return int(bool(refuse & set(command)))
+    monkeypatch.setattr(kit, "call", call)
+    return said, refuse
 
 
 @pytest.fixture

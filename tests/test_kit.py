@@ -74,18 +74,6 @@ def test_a_part_that_was_tampered_with_is_refused(wheel, tmp_path, tool):
     assert "hash" in done.stderr.lower()
 
 
-@pytest.fixture
-def asked(monkeypatch):
-    """What kit.py would run, in order; ``refuse`` holds words of commands that fail."""
-    said, refuse = [], set()
-
-    def call(*command, **_):
-        said.append(command)
-        return int(bool(refuse & set(command)))
-    monkeypatch.setattr(kit, "call", call)
-    return said, refuse
-
-
 def test_everything_from_outside_is_installed_with_its_hash_checked(asked):
     kit.install(kit.part_of_lock(kit.wanted("run")))
     said, refuse = asked

@@ -15,18 +15,6 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
-def asked(monkeypatch):
-    """What would be run, in order; ``refuse`` holds words of commands that fail."""
-    said, refuse = [], set()
-
-    def call(*command, **_):
-        said.append(command)
-        return int(bool(refuse & set(command)))
-    monkeypatch.setattr(kit, "call", call)
-    return said, refuse
-
-
-@pytest.fixture
 def bare(monkeypatch, asked):
     """All tools are there; gives a way to take one away, and the commands that ran."""
     every = dict.fromkeys(tools.TOOLS, lambda: "here")
