@@ -143,6 +143,7 @@ def install(lines):
     say("部品を入れています… / installing")
     hush = [] if sys.stderr.isatty() else ["-q"]
     near = ["--no-index", "--find-links", str(WHEELS)] if WHEELS.is_dir() else []
+    os.environ.setdefault("UV_SYSTEM_CERTS", "1")       # a city's proxy signs with its own certificate
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install"]
     with tempfile.TemporaryDirectory() as folder:
         first, rest = (pathlib.Path(folder, name) for name in ("uv.txt", "all.txt"))

@@ -136,6 +136,12 @@ def test_a_full_disk_is_said_before_anything_is_written(home, monkeypatch):
     assert home[1] == []
 
 
+def test_the_certificates_of_this_machine_are_believed_as_a_city_s_proxy_needs(asked, monkeypatch):
+    monkeypatch.delenv("UV_SYSTEM_CERTS", raising=False)
+    kit.install(kit.part_of_lock(kit.wanted("run")))
+    assert kit.os.environ.get("UV_SYSTEM_CERTS") == "1"
+
+
 def test_no_network_is_said_in_one_sentence(asked):
     asked[1].update({"uv", "pip"})
     with pytest.raises(kit.Stop, match="ネットワーク"):
