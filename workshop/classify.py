@@ -16,7 +16,7 @@ __all__ = ["classify", "fit", "place"]
 
 ALSO = .55                      # a second measure needs this share of the first one's
 ELSEWHERE = .25                 # a field is named only when the comment is this near to it
-CROWD, LISTEN, NEAR = 300, .5, 15       # from so many comments on, so much, to so many others
+CROWD, LISTEN, NEAR = 300, .7, 15       # from so many comments on, so much, to so many others
 MOST = 3                        # measures one comment may speak to
 
 
