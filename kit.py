@@ -161,6 +161,7 @@ def install(lines):
                        "なければ、ネットワークを確かめてもう一度。 / could not install: no network, or a wrong hash")
     if not step(*pip, "-q", "--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT)):
         raise Stop("キット自身を入れられませんでした。フォルダーに書けるか確かめてください。")
+    step(PYTHON, "-m", "workshop.weights", *near[2:])
 
 
 def made_for():
@@ -210,8 +211,7 @@ def lock(rest):
     """Renew the lock from pyproject.toml, for all systems, with hashes."""
     prepare("run")
     return call(PYTHON, "-m", "uv", "pip", "compile", "-q", "--universal", "--python-version", "3.11",
-                "--generate-hashes", "--no-header", "--all-extras", "pyproject.toml",
-                "-o", "requirements.lock", *rest)
+                "--generate-hashes", "--no-header", "--all-extras", "pyproject.toml", "-o", "requirements.lock", *rest)
 
 
 def speak_utf8():

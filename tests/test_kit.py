@@ -79,8 +79,10 @@ def test_everything_from_outside_is_installed_with_its_hash_checked(asked):
     said, refuse = asked
     refuse.add("uv")
     kit.install(kit.part_of_lock(kit.wanted("run")))
-    assert len(said) == 3 + 4                       # the second time pip does what uv could not
+    assert len(said) == 4 + 5                       # the second time pip does what uv could not
     for command in said:
+        if command[2] == "workshop.weights":        # refuses another hash by itself: tests/test_weights.py
+            continue
         assert ("--require-hashes" in command) != ("--no-index" in command)
 
 

