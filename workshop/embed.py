@@ -178,6 +178,11 @@ def moved(vectors: Vectors, centre: Vectors) -> Vectors:
     return unit(rows)
 
 
+def quick_part(vectors: Vectors) -> Vectors:
+    """The quick encoder's part of joined vectors, as unit rows; others as they are."""
+    return unit(vectors[:, :512]) if vectors.shape[1] == BOTH else vectors
+
+
 class Part(NamedTuple):
     """One encoder's columns at the start of joined vectors, and the length they have there."""
 

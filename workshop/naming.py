@@ -144,6 +144,7 @@ def _central(scored: Mapping[int, Mapping[str, float]], shown: Mapping[str, str]
     if not keys:
         return {label: dict(own) for label, own in scored.items()}
     quick = ["" if embed.is_slow(shown[key]) else shown[key] for key in keys]
+    vectors = embed.quick_part(vectors)
     rows = embed.vectors(quick, method=embed.method_of(vectors))
     common = vectors.mean(axis=0)
     words = dict(zip(keys, embed.moved(rows, rows.mean(axis=0)), strict=True))

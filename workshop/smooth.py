@@ -44,9 +44,11 @@ def evened(rows: Vectors) -> Vectors:
     count = min(AXES, len(rows) // 4)
     if count < 16:
         return rows
-    spread, turn = np.linalg.eigh(rows.T @ rows)
-    spread, turn = spread[-count:], turn[:, -count:]
-    return unit((rows @ turn) / np.maximum(spread, 1e-6) ** (EVEN / 2))
+    few = len(rows) < rows.shape[1]
+    spread, turn = np.linalg.eigh(rows @ rows.T if few else rows.T @ rows)
+    spread, turn = np.maximum(spread[-count:], 1e-6), turn[:, -count:]
+    along = turn * np.sqrt(spread) if few else rows @ turn
+    return unit(along / spread ** (EVEN / 2))
 
 
 def centre(vectors: Vectors) -> Vectors:
