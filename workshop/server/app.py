@@ -74,6 +74,7 @@ class WorkshopApp(Voila):
         app._db, app._url, app._lan_base, app._live = db, url, lan_base, live
         app._proxy, app._ending = proxy, False
         os.environ["WORKSHOP_DATABASE"] = url
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")      # kernels and analyst: small matrices, few cores
         os.environ["PYTHONPATH"] = os.pathsep.join(
             filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
         app.initialize([])
