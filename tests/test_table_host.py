@@ -124,9 +124,13 @@ def test_what_is_withheld_leaves_the_board_and_comes_back_to_its_place(db, ids):
     assert browser.rows[ids[0]]["place"] == 1
 
 
-def test_the_board_is_no_part_of_what_the_public_reads(db, ids):
+def test_of_the_board_the_public_reads_where_shown_comments_lie_and_not_who_laid_them_or_when(db, ids):
     opened(db)[1].says("bundle", ids=ids[:2])
-    assert not [d for d in publish.for_public(report_now(db, "town")).history if d.kind == "board"]
+    store.decisions.add(db, "town", "visibility", {"state": "withheld", "reason": "K1"}, comment_id=ids[1],
+                        role="checker")
+    laid = [d for d in publish.for_public(report_now(db, "town")).history if d.kind == "board" and d.comment_id]
+    assert [d.comment_id for d in laid] == [ids[0]]
+    assert all(not d.role and not d.reason and d.made_at.hour == d.made_at.minute == 0 for d in laid)
 
 
 def test_comments_of_another_table_cannot_be_moved_from_here(db, ids):
