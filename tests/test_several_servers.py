@@ -22,6 +22,7 @@ from bench.browser import find
 from bench.proxy import CONF, Proxy, program
 from bench.serving import staff_session
 from bench.tablets import Feed, Post
+from tests import kernels
 from workshop import audit, store
 
 pytestmark = [pytest.mark.server, pytest.mark.postgres, pytest.mark.nginx, pytest.mark.timeout(400)]
@@ -151,12 +152,6 @@ def staff(house, proxy):
         yield client
 
 
-def kernels(server):
-    """How many kernels this server runs."""
-    children = load.psutil.Process(server.process.pid).children(recursive=True)
-    return sum("ipykernel_launcher" in " ".join(child.cmdline()) for child in children)
-
-
 def test_a_staff_page_lives_on_one_server_and_its_kernel_speaks_through_the_proxy(house, proxy, staff):
     if find() is None and not os.environ.get("CI"):
         pytest.skip("NO BROWSER HERE")
@@ -175,10 +170,7 @@ def test_a_staff_page_lives_on_one_server_and_its_kernel_speaks_through_the_prox
                 page.goto(f"{proxy.base}/w/demo/{name}", timeout=120_000)
                 page.wait_for_selector(".live-list .one, .review-list tbody tr", timeout=120_000)
                 pages.append(page)
-            until = time.monotonic() + 60            # residents' pages are made by kernels too, for a moment
-            while kernels(house[1][1]) and time.monotonic() < until:
-                time.sleep(.2)
-            held = [kernels(s) for s in house[1]]
+            held = [kernels.lasting(s.process.pid) for s in house[1]]
             httpx.post(f"{proxy.base}/api/v1/w/demo/comments", timeout=20, json={"key": "seen-by-staff", "body": words})
             pages[0].wait_for_selector(f"text={words}", timeout=60_000)
             return held

@@ -25,7 +25,11 @@ function header(c) {
 }
 
 function helpPanel(c) {
-  const show = (open) => { help.hidden = !open; helper.setAttribute("aria-expanded", String(open)); };
+  const show = (open) => {
+    help.hidden = !open;
+    helper.setAttribute("aria-expanded", String(open));
+    c.root.dataset.helping = String(open);          // then the bar with 「送る」 covers nothing
+  };
   const helper = c.button("help_short", () => show(help.hidden), { "aria-expanded": "false" });
   const help = h("div", { class: "help card", hidden: true }, c.put("p", "help"), h("div", { class: "row" },
     c.room.tables > 1 && c.button("change_table", () => go(c, "table")),

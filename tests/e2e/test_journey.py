@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from bench.serving import staff_session
+from tests import kernels
 from workshop import store
 
 PATIENCE = 90_000
@@ -93,21 +94,17 @@ def rows(sheet):
 
 @pytest.mark.timeout(300)
 def test_a_staff_pages_kernel_ends_when_the_page_is_left(served, staff_page):
-    import psutil
-
-    def kernels():
-        family = psutil.Process(served.process.pid).children(recursive=True)
-        return sum("ipykernel_launcher" in " ".join(p.cmdline()) for p in family)
-    before = kernels()
+    pid = served.process.pid
+    before = kernels.lasting(pid)
     staff_page.goto(f"{served.base}/w/practice/facilitate", timeout=PATIENCE)
     staff_page.wait_for_selector("text=受付を止める", timeout=PATIENCE)
-    assert kernels() == before + 1
+    assert kernels.lasting(pid) == before + 1
     staff_page.goto(f"{served.base}/staff")
     for _ in range(100):
-        if kernels() == before:
+        if kernels.running(pid) == before:
             break
         staff_page.wait_for_timeout(1000)
-    assert kernels() == before
+    assert kernels.lasting(pid) == before
 
 
 @pytest.mark.timeout(300)
