@@ -19,7 +19,7 @@ from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score, f1_
 
 from bench import calibrate, quality_sets, rivals
 from bench.quality_sets import Cache, Set
-from bench.quality_speed import speed
+from bench.quality_speed import crowds, speed
 from workshop import classify, embed, prototypes
 from workshop.group import NEW, group
 from workshop.models import Plan
@@ -190,7 +190,7 @@ def main() -> None:
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--method", default=embed.available(), choices=list(embed.EMBEDDERS))
     options.add_argument("--cache", type=Path, help="keep vectors here between runs")
-    options.add_argument("--only", default="", help="letters of the tables to make (A–H)")
+    options.add_argument("--only", default="", help="letters of the tables to make (A–I)")
     asked = options.parse_args()
     if not (asked.data / "sib200_jpn_Jpan.csv").exists():
         sys.exit(f"bench quality: {asked.data} is absent or holds no development texts; "
@@ -202,7 +202,7 @@ def main() -> None:
     plans = [s for s in sets if s.plan]
     shown = [s for s in sets if "full" not in s.name]
     notes = quality_sets.notes()
-    wanted = asked.only or "ABCDEFGH"
+    wanted = asked.only or "ABCDEFGIH"
     print(f"\nembedder: {asked.method}")
     for letter, title, head, rows in (
         ("A", "Topics, number unknown", ("set", "half", "n", "true K", "way", "found K", "AMI",
@@ -219,6 +219,8 @@ def main() -> None:
                                                "AMI cold"), lambda: churn(shown, store)),
         ("G", "Languages (SIB-200, held)", ("language", "accuracy", "as Japanese"),
          lambda: languages(asked.data, store)),
+        ("I", "A sample instead of the whole", ("set", "n", "sample", "AMI whole", "AMI sample", "gain"),
+         lambda: crowds(shown, store)),
         ("H", "Speed", ("n", "vectors", "topics", "names", "near-duplicates", "memory"),
          lambda: speed(notes.texts, asked.method)),
     ):

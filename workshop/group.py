@@ -15,7 +15,7 @@ from scipy.optimize import linear_sum_assignment
 
 from workshop.embed import Vectors, unit
 from workshop.smooth import Labels, Soft, centre, k_means, means, neighbours, soften
-from workshop.topic_count import candidates, how_many, modularity
+from workshop.topic_count import candidates, modularity
 
 LONE, NEW = -1, -2              # in ``previous``: in no topic; not there yet
 SAMPLE = 8_000                  # above this many comments the rest follows a vote of neighbours
@@ -177,8 +177,7 @@ def _by_vote(vectors: Vectors, wish: Wish) -> Labels:
     rng = np.random.default_rng(wish.seed)
     sample = np.sort(rng.choice(len(vectors), SAMPLE, replace=False))
     before = None if wish.previous is None else wish.previous[sample]
-    held = _smoothed(vectors[sample], Wish(wish.k or how_many(len(vectors)), wish.seed,
-                                           before, wish.free))
+    held = _smoothed(vectors[sample], Wish(wish.k, wish.seed, before, wish.free))
     mean = vectors[sample].mean(axis=0)
     among = centre(vectors[sample])
     labels = np.concatenate([

@@ -46,7 +46,8 @@ def evened(rows: Vectors) -> Vectors:
         return rows
     few = len(rows) < rows.shape[1]
     spread, turn = np.linalg.eigh(rows @ rows.T if few else rows.T @ rows)
-    spread, turn = np.maximum(spread[-count:], 1e-6), turn[:, -count:]
+    real = spread[-count:] > 1e-4 * spread[-1]          # directions in which the rows differ at all
+    spread, turn = spread[-count:][real], turn[:, -count:][:, real]
     along = turn * np.sqrt(spread) if few else rows @ turn
     return unit(along / spread ** (EVEN / 2))
 
