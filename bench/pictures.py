@@ -73,6 +73,13 @@ def tab(name: str, then: str = "") -> Step:
     return step
 
 
+def topic(page: Page) -> None:
+    """The topics under their themes, the first one open."""
+    tab("話題", ".topic-list .topic button")(page)
+    page.locator(".topic-list .topic button").first.click()
+    page.locator(".topic-list .under li").first.wait_for(timeout=PATIENCE)
+
+
 def gist(page: Page) -> None:
     """The comments on one measure, with the gists written of them."""
     tab("要旨", '[data-place="11"]')(page)
@@ -106,6 +113,7 @@ CLOSING = (Shot("wall_next", "wide", f"/w/{SLUG}/wall", ".comment-wall"),)
 AFTER = (
     Shot("review", "laptop", f"/w/{SLUG}/review", "td.words"),
     Shot("review_same", "laptop", f"/w/{SLUG}/review", "td.words", tab("同じ文", ".echo-desk button")),
+    Shot("review_topics", "laptop", f"/w/{SLUG}/review?topics", "td.words", topic),
     Shot("review_gists", "laptop", f"/w/{SLUG}/review", "td.words", gist),
     Shot("review_answers", "laptop", f"/w/{SLUG}/review", "td.words", tab("照会と回答", "#department")),
     Shot("review_plan", "laptop", f"/w/{SLUG}/review", "td.words", tab("計画の修正と掲載", "#rev-node")),

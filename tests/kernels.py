@@ -7,20 +7,21 @@ import time
 STILL_SECONDS = 3
 
 
-def running(pid: int) -> int:
-    """Kernels below this process, now."""
+def running(pid: int) -> frozenset[int]:
+    """Process numbers of the kernels below this process, now."""
     import psutil
-    found = 0
+    found = set()
     for child in psutil.Process(pid).children(recursive=True):
         try:
-            found += "ipykernel_launcher" in " ".join(child.cmdline())
+            if "ipykernel_launcher" in " ".join(child.cmdline()):
+                found.add(child.pid)
         except psutil.Error:                    # it ended while we looked
             continue
-    return found
+    return frozenset(found)
 
 
-def lasting(pid: int, *, patience: float = 60) -> int:
-    """Kernels below this process, once their number has stood still for a while."""
+def lasting(pid: int, *, patience: float = 60) -> frozenset[int]:
+    """The same, once they have been the same ones for a while."""
     end, since, last = time.monotonic() + patience, time.monotonic(), running(pid)
     while time.monotonic() - since < STILL_SECONDS and time.monotonic() < end:
         time.sleep(.2)

@@ -76,6 +76,9 @@ def test_while_a_room_grows_few_of_the_old_change_their_topic_and_each_goes_wher
         old = before >= 0
         assert (labels[:n - 20][old] != before[old]).mean() <= .06
     assert adjusted_mutual_info_score(labels, group(rows).labels) > .5
+    afresh = group(rows, previous=labels, afresh=True, free=90)
+    assert adjusted_mutual_info_score(afresh.labels, group(rows).labels) == pytest.approx(1)
+    assert all(t in labels or t >= 90 for t in afresh.topics)
 
 
 def test_a_topic_born_later_never_takes_an_old_number(three):

@@ -170,7 +170,7 @@ def test_a_staff_page_lives_on_one_server_and_its_kernel_speaks_through_the_prox
                 page.goto(f"{proxy.base}/w/demo/{name}", timeout=120_000)
                 page.wait_for_selector(".live-list .one, .review-list tbody tr", timeout=120_000)
                 pages.append(page)
-            held = [kernels.lasting(s.process.pid) for s in house[1]]
+            held = [len(kernels.lasting(s.process.pid)) for s in house[1]]
             httpx.post(f"{proxy.base}/api/v1/w/demo/comments", timeout=20, json={"key": "seen-by-staff", "body": words})
             pages[0].wait_for_selector(f"text={words}", timeout=60_000)
             return held

@@ -18,18 +18,19 @@ from workshop.models import Analysis, Comment, Decision, Placement, Plan, Topic
 
 def analyse(comments: Sequence[Comment], plan: Plan, decisions: Sequence[Decision] = (), *,
             vectors: Vectors | None = None, seed: int = 0, k: int | None = None,
-            previous: Analysis | None = None) -> Analysis:
+            previous: Analysis | None = None, afresh: bool = False) -> Analysis:
     """Place every comment on the plan and group all into topics.
 
     ``vectors`` (n, d) belong to the comments in order (made here when None). ``previous`` keeps
-    topics, their numbers and names steady. What people decided is kept, never overwritten.
+    topics, their numbers and names steady; ``afresh`` lets every comment move once. What people
+    decided is kept, never overwritten.
     """
     bodies = [c.body for c in comments]
     if vectors is None:
         vectors = embed.vectors(bodies)
     fitted = prototypes.fit(plan, embed.method_of(vectors))
     placed = classify.place(vectors, bodies, fitted, _corrections(comments, decisions))
-    labels = _topics(comments, decisions, fitted.with_fields(vectors), k, seed, previous)
+    labels = _topics(comments, decisions, fitted.with_fields(vectors), k, seed, previous, afresh)
     terms = plan_terms(plan)
     names = naming.name_topics(bodies, labels, terms=terms, vectors=vectors,
                                kept=_kept_names(bodies, labels, decisions, previous))
@@ -111,7 +112,7 @@ def _corrections(comments: Sequence[Comment], decisions: Sequence[Decision]
 
 
 def _topics(comments: Sequence[Comment], decisions: Sequence[Decision], vectors: Vectors,
-            k: int | None, seed: int, previous: Analysis | None) -> Sequence[int]:
+            k: int | None, seed: int, previous: Analysis | None, afresh: bool) -> Sequence[int]:
     moved, merged = _moves(decisions)
     row = {c.id: i for i, c in enumerate(comments)}
     used = [*moved.values(), *merged, *merged.values(),
@@ -120,7 +121,7 @@ def _topics(comments: Sequence[Comment], decisions: Sequence[Decision], vectors:
     found = grouping.group(
         vectors, k=k, seed=seed, previous=_before(comments, previous),
         by_hand={row[c]: topic for c, topic in {**kept, **moved}.items() if c in row},
-        free=max(used, default=-1) + 1)
+        free=max(used, default=-1) + 1, afresh=afresh)
     closed, inside = set(kept.values()), {**kept, **moved}
     return [LONE if label in closed and inside.get(c.id) != label else _final(int(label), merged)
             for c, label in zip(comments, map(int, found.labels), strict=True)]

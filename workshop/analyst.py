@@ -62,24 +62,26 @@ def kept_vectors(db: sa.Engine, slug: str) -> dict[int, np.ndarray]:
     return dict(zip((c.id for c in some), vectors_for(db, some), strict=True))
 
 
-def run(db: sa.Engine, slug: str, *, seed: int = 0, vectors: VectorsOf = vectors_for) -> Analysis:
+def run(db: sa.Engine, slug: str, *, seed: int = 0, vectors: VectorsOf = vectors_for,
+        afresh: bool = False) -> Analysis:
     """Analyse a whole workshop once, people's decisions respected, and keep the result.
 
     ``vectors`` chooses who reads: ``vectors_for`` is quick, ``truest`` as true as can be had now.
+    ``afresh``: a person asked for it, so comments may change their topic freely.
     """
     room = store.workshops.get(db, slug)
     some = countable(store.comments.listed(db, slug))
     result = analysis.analyse(some, room.plan, store.decisions.listed(db, slug),
                               vectors=vectors(db, some), seed=seed,
-                              previous=store.analyses.latest(db, slug))
+                              previous=store.analyses.latest(db, slug), afresh=afresh)
     store.analyses.save(db, slug, result)
     return result
 
 
 def run_deep(db: sa.Engine, slug: str, *, seed: int = 0) -> Analysis:
-    """The same for somebody who waits: the second encoder reads everything first."""
+    """The same for somebody who asks and waits: the second encoder reads everything, topics are made afresh."""
     deepen(db, slug, most=embed.E5_MOST)
-    return run(db, slug, seed=seed, vectors=truest)
+    return run(db, slug, seed=seed, vectors=truest, afresh=True)
 
 
 def _kept_or_made(db: sa.Engine, some: Sequence[Comment], model: str,

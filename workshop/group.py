@@ -32,6 +32,7 @@ class Wish:
     seed: int = 0
     previous: Labels | None = None
     free: int = 0
+    afresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,17 @@ class Grouping:
 
 def group(vectors: Vectors, *, k: int | None = None, seed: int = 0,
           previous: Sequence[int] | None = None, by_hand: Mapping[int, int] | None = None,
-          method: str = "smoothed", free: int = 0) -> Grouping:
+          method: str = "smoothed", free: int = 0, afresh: bool = False) -> Grouping:
     """Group n unit vectors (n, d). Same vectors, arguments and seed: same labels.
 
     ``previous`` is each row's label in the last run (NEW where it had none): topics keep their
     numbers and comments stay unless another topic is clearly nearer. ``by_hand`` maps rows to
     the label a person gave (LONE allowed); those never move. ``k`` fixes the number of topics.
-    A topic that is new beside old ones gets a number of at least ``free``.
+    A topic that is new beside old ones gets a number of at least ``free``. ``afresh``: a person
+    asks for the best topics now; numbers still go to what they resemble, but any comment may move.
     """
     before = None if previous is None else np.asarray(previous, np.int64)
-    labels = GROUPERS[method](np.asarray(vectors, np.float32), Wish(k, seed, before, free))
+    labels = GROUPERS[method](np.asarray(vectors, np.float32), Wish(k, seed, before, free, afresh))
     for row, label in (by_hand or {}).items():
         labels[row] = label
     return Grouping(labels, method)
@@ -124,7 +126,7 @@ def _warm(soft: Soft, wish: Wish, inside: Labels) -> Labels:
     """The best way on from the topics there are: as few comments move as ``MOVES`` allows."""
     own, before = soft.weights[inside][:, inside], wish.previous[inside]
     cuts = [_named(cut, before, wish) for cut in _cuts(soft, wish, inside)]
-    if wish.k:                                  # a person asked for so many: all go there
+    if wish.k or wish.afresh:                   # a person asked for it: all go there
         return max(cuts, key=lambda cut: modularity(own, cut))
     ways = [_hesitant(soft.rows[inside], cut, before) for cut in cuts]
     return max(ways, key=lambda way: modularity(own, way))
@@ -177,7 +179,7 @@ def _by_vote(vectors: Vectors, wish: Wish) -> Labels:
     rng = np.random.default_rng(wish.seed)
     sample = np.sort(rng.choice(len(vectors), SAMPLE, replace=False))
     before = None if wish.previous is None else wish.previous[sample]
-    held = _smoothed(vectors[sample], Wish(wish.k, wish.seed, before, wish.free))
+    held = _smoothed(vectors[sample], Wish(wish.k, wish.seed, before, wish.free, wish.afresh))
     mean = vectors[sample].mean(axis=0)
     among = centre(vectors[sample])
     labels = np.concatenate([
