@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -27,3 +29,16 @@ def test_a_server_asked_to_stop_ends_in_good_order(tmp_path):
     again = served.start()
     assert again.stop() == 0
     assert "Traceback" not in served.log.read_text(encoding="utf-8"), "pages that were being made are cut quietly"
+
+
+def test_ctrl_c_ends_it_also_while_a_page_is_being_made(tmp_path):
+    served = Served(tmp_path).start()
+    try:
+        until = time.monotonic() + 30
+        while served.log.read_text(encoding="utf-8").count("用意しています") < 2 and time.monotonic() < until:
+            time.sleep(.1)
+        served.process.send_signal(signal.SIGINT)
+        assert served.process.wait(timeout=30) == 0
+        assert "準備ができました" not in served.log.read_text(encoding="utf-8"), "it did not wait for the other pages"
+    finally:
+        served.kill()

@@ -144,6 +144,7 @@ class WorkshopApp(Voila):
         for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), self._handle_signal_stop)
+        self.ioloop.asyncio_loop.add_signal_handler = _not_ours     # nbclient would keep them for itself
         try:
             self.ioloop.start()
         finally:
@@ -186,6 +187,11 @@ class WorkshopApp(Voila):
         self.app.settings["analyst"].stop()
         with suppress(HTTPError):            # a page's kernel that ended by itself just now
             super().stop()
+
+
+def _not_ours(*_: object) -> None:
+    """Ctrl-C is the server's, also while a notebook is executed; nbclient goes on without."""
+    raise NotImplementedError
 
 
 def _config(port: int, ip: str) -> Config:
