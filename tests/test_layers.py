@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SHELVES = [                     # left to right: a module imports only from shelves to its left
-    {"paths", "errors", "models", "weights"},
+    {"paths", "errors", "models", "weights", "clock"},
     {"settings", "wording", "plan", "plan_yaml", "plan_page", "plan_blocks", "plan_box",
      "plan_guess", "plan_versions", "text", "furigana", "hints", "schema", "migrations", "tables", "shapes",
      "alike", "silent"},

@@ -8,6 +8,7 @@ import pytest
 
 from tests import evening
 from workshop import publish
+from workshop.clock import day_of
 from workshop.errors import NotReady
 
 
@@ -59,6 +60,7 @@ def test_nobody_can_be_found_by_when_how_or_where_they_wrote(public):
              o.comment.first_body, tuple(o.comment.attributes), o.comment.hints)
             for o in public.opinions}
     assert len(bare) == 1
+    assert all(day_of(o.comment.posted_at) == o.comment.posted_at for o in public.opinions), "a day, no hour"
     assert {(o.reason, o.note, o.score, o.placed_by, o.updated_at, o.updated_by)
             for o in public.opinions} == {("", "", None, "", None, "")}
 

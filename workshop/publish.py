@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from workshop import echoes
+from workshop import clock, echoes
 from workshop.errors import NotReady
 from workshop.loop import public as loop
 from workshop.loop import quoting
@@ -33,7 +33,7 @@ def for_public(report: Report, *, draft: bool = False) -> Report:
         raise NotReady(missing[0])
     seen = [o for o in report.opinions if o.comment.state in PUBLIC_STATES]
     first = min((o.comment.posted_at for o in report.opinions), default=report.made_at)
-    day = first.replace(minute=0, second=0, microsecond=0)
+    day = clock.day_of(first)
     topics = _topics(report, seen)
     names = {t.id: t.name for t in topics}
     repeats = echoes.first_of_each((o.comment.id, o.repeats or o.comment.id) for o in seen)

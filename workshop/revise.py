@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from workshop import plan as plans
 from workshop import publish, settings, store
+from workshop.clock import JAPAN
 from workshop.desk import report_now
 from workshop.documents import comparison
 from workshop.documents.blocks import Document
-from workshop.documents.common import JAPAN
 from workshop.errors import InputBroken, NotReady
 from workshop.loop import changes, revisions
 from workshop.models import Report

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from widgets.screens import rows
 from widgets.screens.acts import Answer, Message, said
 from workshop import stage, store, wording
+from workshop.clock import JAPAN
 from workshop.models import VIEWS, Report
 
 ROLE = "facilitator"
@@ -62,7 +63,7 @@ class Conductor:
         running = store.workshops.get(self._db, self._slug).deadline
         deadline = max(now, running or now) + timedelta(minutes=int(message["minutes"]))
         self._change(deadline=deadline)
-        return said("said_clock", time=deadline.astimezone(rows.TOKYO).strftime("%H:%M:%S"))
+        return said("said_clock", time=deadline.astimezone(JAPAN).strftime("%H:%M:%S"))
 
     def _no_deadline(self, _message: Message) -> Answer:
         self._change(deadline=None)

@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 import sqlalchemy as sa
 
 from widgets.outside_desk import OutsideDesk
-from widgets.screens import rows
 from widgets.screens.acts import Acts, Answer, Message, said
 from widgets.screens.live import Live
 from widgets.screens.slowly import slowly
 from workshop import desk, wording
 from workshop.assistant import address, request, runs
 from workshop.assistant.request import Request
+from workshop.clock import JAPAN
 from workshop.errors import InputBroken
 from workshop.loop import outside
 from workshop.loop.outside import GISTS, NAMES, Draft
@@ -43,7 +43,7 @@ class Outside:
         places = self._about(report)
         answers = [d for d in report.history if d.kind == outside.ANSWER and d.payload["purpose"] == self._purpose]
         self.face.last = wording.staff(
-            "outside_last", when=answers[-1].made_at.astimezone(rows.TOKYO).strftime("%m-%d %H:%M"),
+            "outside_last", when=answers[-1].made_at.astimezone(JAPAN).strftime("%m-%d %H:%M"),
             told=outside.Outcome.of(answers[-1].payload).told()) if answers else ""
         words = {o.comment.number: o.body for o in report.opinions}
         self.face.drafts = [{

@@ -16,6 +16,7 @@ from widgets.screens.acts import Answer, Message, said
 from widgets.screens.live import Live
 from widgets.screens.slowly import slowly
 from workshop import desk, wording
+from workshop.clock import JAPAN
 from workshop.models import Report
 from workshop.paths import LIVE
 
@@ -85,6 +86,6 @@ class Papers:
 
 def _entry(path: Path, slug: str) -> rows.Row:
     about = path.stat()
-    made = datetime.fromtimestamp(about.st_mtime, rows.TOKYO)
+    made = datetime.fromtimestamp(about.st_mtime, JAPAN)
     return {"name": path.name, "url": f"/staff/files/{slug}/{quote(path.name)}",
             "size": f"{max(about.st_size // 1024, 1)} KB", "when": made.strftime("%m-%d %H:%M")}

@@ -9,6 +9,7 @@ from widgets.screens import acts_gists, acts_same, rows
 from widgets.screens.acts import Acts, Answer, Message, said
 from widgets.screens.live import Live
 from workshop import settings, wording
+from workshop.clock import JAPAN
 from workshop.echoes import BURST, MINUTES, Burst, Family
 from workshop.loop import gists, repeats
 from workshop.models import Opinion, Report
@@ -88,7 +89,7 @@ def _family(own: Family, by_id: Mapping[int, Opinion], at_once: Sequence[Burst])
 
 def _burst(one: Burst, by_id: Mapping[int, Opinion], family: Mapping[int, int]) -> rows.Row:
     first = by_id[one.comments[0]].comment
-    begun, ended = (t.astimezone(rows.TOKYO).strftime("%H:%M") for t in (one.first, one.last))
+    begun, ended = (t.astimezone(JAPAN).strftime("%H:%M") for t in (one.first, one.last))
     return {"id": f"{first.id}-{one.tablets}", "n": len(one.comments), "family": family.get(first.id),
             "words": " ".join(first.body.split()), "tongue": rows.tongue(first), "says": _says(one),
             "when": begun if begun == ended else f"{begun}〜{ended}"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from zoneinfo import ZoneInfo
 
 from workshop import settings, wording
+from workshop.clock import JAPAN
 from workshop.loop import gists, inquiries, outside
 from workshop.models import (
     KINDS,
@@ -21,7 +21,6 @@ from workshop.models import (
     Report,
 )
 
-TOKYO = ZoneInfo("Asia/Tokyo")
 NOT_COUNTED = frozenset({"practice", "withdrawn", "withheld"})
 NONE = "-"                      # 該当なし as the id of a bar
 LONE = -1                       # ひとつだけの意見 as the id of a topic
@@ -62,7 +61,7 @@ def _both(opinion: Opinion) -> Row:
 
 def live_row(opinion: Opinion, placed: bool) -> Row:
     """One comment on the facilitator's list; ``measures`` None until the machine has looked."""
-    return {**_both(opinion), "time": opinion.comment.posted_at.astimezone(TOKYO).strftime("%H:%M"),
+    return {**_both(opinion), "time": opinion.comment.posted_at.astimezone(JAPAN).strftime("%H:%M"),
             "measures": list(opinion.measures) if placed else None,
             "hints": list(opinion.comment.hints), "reason": opinion.reason}
 
@@ -173,7 +172,7 @@ def history(report: Report) -> list[list[str]]:
     numbers = {o.comment.id: o.comment.number for o in report.opinions}
     names = {t.id: t.name for t in report.topics}
     newest = sorted(report.history, key=lambda d: -d.id)[:LONGEST_HISTORY]
-    return [[d.made_at.astimezone(TOKYO).strftime("%m-%d %H:%M:%S"), role_name(d.role),
+    return [[d.made_at.astimezone(JAPAN).strftime("%m-%d %H:%M:%S"), role_name(d.role),
              numbers.get(d.comment_id, ""), what(d, report.plan, names), _why(d)]
             for d in newest]
 

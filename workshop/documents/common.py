@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
+from workshop.clock import JAPAN
 from workshop.documents.blocks import Document, Sheet
 from workshop.models import Opinion, Report
 
-JAPAN = timezone(timedelta(hours=9))         # not zoneinfo: Windows has no time-zone data
 AUDIENCES = {"staff": "庁内用", "public": "公表用"}
 
 
