@@ -7,6 +7,7 @@ import pytest
 from tests.staff_browser import post
 from workshop import analyst, embed, store
 from workshop.depth import PART, Depth
+from workshop.errors import StoreUnavailable
 from workshop.watcher import Room
 
 SAID = [f"{what}{which}" for which in ("がほしい", "が少ない", "を増やして")
@@ -45,20 +46,47 @@ def test_it_reads_in_small_parts_and_says_when_it_is_through(db, town, depth):
     post(db, "town", *SAID)
     depth.changed("town")
     assert depth.work() and not depth.finished("town")
-    assert analyst.deepen(db, "town", most=0) == len(SAID) - PART
+    assert len(analyst.unread(db, "town")) == len(SAID) - PART
     while depth.work():
         pass
     assert depth.finished("town") and not depth.finished("town")
+
+
+def test_what_is_said_while_it_reads_is_read_before_it_says_through(db, town, depth, monkeypatch):
+    post(db, "town", *SAID)
+    depth.changed("town")
+    said = []
+
+    def late(*_):
+        if not said:
+            said.extend(post(db, "town", "川をきれいに"))
+            depth.changed("town")
+
+    monkeypatch.setattr("workshop.depth.prototypes.fit", late)
+    while depth.work():
+        pass
+    assert said and depth.finished("town") and analyst.unread(db, "town") == []
+
+
+def test_what_could_not_be_kept_is_read_again(db, town, depth, monkeypatch):
+    post(db, "town", *SAID)
+    depth.changed("town")
+    with monkeypatch.context() as broken, pytest.raises(StoreUnavailable):
+        broken.setattr(store.analyses, "save_vectors", lambda *_: (_ for _ in ()).throw(StoreUnavailable("…")))
+        depth.work()
+    while depth.work():
+        pass
+    assert depth.finished("town") and analyst.unread(db, "town") == []
 
 
 def test_while_comments_keep_coming_it_waits_but_not_for_ever(db, town, depth, monkeypatch):
     monkeypatch.setattr("workshop.depth.QUIET_SECONDS", 60)
     post(db, "town", *SAID)
     depth.changed("town")
-    assert depth.work() and analyst.deepen(db, "town", most=0) == len(SAID)
+    assert depth.work() and len(analyst.unread(db, "town")) == len(SAID)
     late = time.monotonic() + 11
     monkeypatch.setattr("workshop.depth.time.monotonic", lambda: late)
-    assert depth.work() and analyst.deepen(db, "town", most=0) == len(SAID) - PART
+    assert depth.work() and len(analyst.unread(db, "town")) == len(SAID) - PART
 
 
 def test_a_corrected_comment_is_read_again(db, town, depth):
@@ -66,13 +94,13 @@ def test_a_corrected_comment_is_read_again(db, town, depth):
     analyst.run_deep(db, "town")
     one = store.comments.some(db, number[:1])[0]
     store.comments.edit(db, "town", one.number, "まったく別の話")
-    assert analyst.deepen(db, "town", most=0) == 1
+    assert [c.id for c in analyst.unread(db, "town")] == number[:1]
 
 
 def test_too_many_comments_are_left_to_the_quick_encoder(db, town, depth, monkeypatch):
     monkeypatch.setattr(embed, "E5_MOST", 10)
     post(db, "town", *SAID)
-    assert analyst.deepen(db, "town", most=99) == 0
+    assert analyst.unread(db, "town") == []
     assert embed.DEEP not in analyst.run_deep(db, "town").method
 
 

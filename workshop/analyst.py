@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import sqlalchemy as sa
@@ -22,33 +22,39 @@ def countable(some: Sequence[Comment]) -> list[Comment]:
 
 def vectors_for(db: sa.Engine, some: Sequence[Comment]) -> np.ndarray:
     """Quick vectors float32 (n, d) of these comments: kept ones re-used, missing ones made and kept."""
-    return _kept_or_made(db, some, embed.METHOD, embed.vectors)
+    kept = store.analyses.vectors_of(db, some, embed.METHOD)
+    return _completed(db, some, embed.METHOD, embed.vectors, kept)
 
 
-def deepen(db: sa.Engine, slug: str, *, most: int) -> int:
-    """Let the second, slower encoder read up to ``most`` more comments; how many are still unread.
-
-    0 where it is not installed, or where there are too many comments for it.
-    """
+def unread(db: sa.Engine, slug: str) -> list[Comment]:
+    """What the second, slower encoder has not read yet; empty where it reads nothing."""
     some = countable(store.comments.listed(db, slug))
-    if not embed.has_e5() or len(some) > embed.E5_MOST:
-        return 0
+    if not _reads_twice(some):
+        return []
     kept = store.analyses.vectors_of(db, some, embed.DEEP)
-    unread = [c for c in some if c.id not in kept]
-    if unread[:most]:
-        _kept_or_made(db, unread[:most], embed.DEEP, embed.e5_of)
-    return len(unread[most:])
+    return [c for c in some if c.id not in kept]
+
+
+def deepen(db: sa.Engine, some: Sequence[Comment]) -> None:
+    """Let the second encoder read these comments and keep its vectors."""
+    if some:
+        store.analyses.save_vectors(db, some, embed.DEEP, embed.e5_of([c.body for c in some]))
 
 
 def truest(db: sa.Engine, some: Sequence[Comment]) -> np.ndarray:
     """Both encoders' vectors (n, 896) if the second has read them all (but a few), else the quick ones."""
     quick = vectors_for(db, some)
-    if not some or not embed.has_e5() or len(some) > embed.E5_MOST:
+    if not some or not _reads_twice(some):
         return quick
     kept = store.analyses.vectors_of(db, some, embed.DEEP)
     if len(some) - len(kept) > AT_ONCE:
         return quick
-    return embed.joined(quick, _kept_or_made(db, some, embed.DEEP, embed.e5_of))
+    return embed.joined(quick, _completed(db, some, embed.DEEP, embed.e5_of, kept))
+
+
+def _reads_twice(some: Sequence[Comment]) -> bool:
+    """Is the second encoder here, and are these not too many for it?"""
+    return embed.has_e5() and len(some) <= embed.E5_MOST
 
 
 def read_by(db: sa.Engine, some: Sequence[Comment], method: str) -> np.ndarray:
@@ -80,16 +86,17 @@ def run(db: sa.Engine, slug: str, *, seed: int = 0, vectors: VectorsOf = vectors
 
 def run_deep(db: sa.Engine, slug: str, *, seed: int = 0) -> Analysis:
     """The same for somebody who asks and waits: the second encoder reads everything, topics are made afresh."""
-    deepen(db, slug, most=embed.E5_MOST)
+    deepen(db, unread(db, slug))
     return run(db, slug, seed=seed, vectors=truest, afresh=True)
 
 
-def _kept_or_made(db: sa.Engine, some: Sequence[Comment], model: str,
-                  make: Callable[[Sequence[str]], np.ndarray]) -> np.ndarray:
-    kept = store.analyses.vectors_of(db, some, model)
+def _completed(db: sa.Engine, some: Sequence[Comment], model: str,
+               make: Callable[[Sequence[str]], np.ndarray],
+               kept: Mapping[int, np.ndarray]) -> np.ndarray:
+    """Vectors (n, d) of all of them in order: the kept ones, the missing made and kept."""
     missing = [c for c in some if c.id not in kept]
     if missing:
         made = make([c.body for c in missing])
         store.analyses.save_vectors(db, missing, model, made)
-        kept |= {c.id: v for c, v in zip(missing, made, strict=True)}
+        kept = {**kept, **{c.id: v for c, v in zip(missing, made, strict=True)}}
     return np.stack([kept[c.id] for c in some]) if some else make([])

@@ -9,11 +9,13 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import Counter
 
 import sqlalchemy as sa
 
 from workshop import analyst, embed, prototypes, store
 from workshop.errors import WorkshopError
+from workshop.models import Comment
 
 LOG = logging.getLogger("workshop.depth")
 PART = 8                        # comments read in one go, about 0.1 s
@@ -26,8 +28,11 @@ class Depth:
 
     def __init__(self, db: sa.Engine) -> None:
         self._db = db
+        self._lock = threading.Lock()
         self._asked: dict[str, float] = {}      # slug → when it changed first since read through
         self._changed = 0.0
+        self._changes: Counter[str] = Counter()
+        self._listed: dict[str, tuple[int, list[Comment]]] = {}     # after so many changes: still unread
         self._read: set[str] = set()
         self._wake = threading.Event()
 
@@ -38,8 +43,10 @@ class Depth:
 
     def changed(self, slug: str) -> None:
         """This workshop has new or changed comments."""
-        self._changed = time.monotonic()
-        self._asked.setdefault(slug, self._changed)
+        with self._lock:
+            self._changed = time.monotonic()
+            self._asked.setdefault(slug, self._changed)
+            self._changes[slug] += 1
         self._wake.set()
 
     def finished(self, slug: str) -> bool:
@@ -61,18 +68,34 @@ class Depth:
 
     def work(self) -> bool:
         """One part of one workshop; False when nothing is left to read."""
-        waiting = list(self._asked.items())
-        if not waiting:
+        with self._lock:
+            slug, since = next(iter(self._asked.items()), ("", 0.0))
+        if not slug:
             return False
-        slug, since = waiting[0]
         now = time.monotonic()
-        if now - self._changed < QUIET_SECONDS and now - since < AT_LATEST_SECONDS:
-            time.sleep(REST_SECONDS)
+        waits = now - self._changed < QUIET_SECONDS and now - since < AT_LATEST_SECONDS
+        if not waits and not self._read_on(slug):
+            prototypes.fit(store.workshops.get(self._db, slug).plan, "use+e5")     # kept for the run
+            self._through(slug)
             return True
-        if analyst.deepen(self._db, slug, most=PART):
-            time.sleep(REST_SECONDS)
-            return True
-        prototypes.fit(store.workshops.get(self._db, slug).plan, "use+e5")     # kept for the run
-        self._asked.pop(slug, None)
-        self._read.add(slug)
+        time.sleep(REST_SECONDS)
         return True
+
+    def _read_on(self, slug: str) -> bool:
+        """Read a part of what is unread; False when all is read."""
+        changes, unread = self._listed.get(slug, (0, []))
+        if changes != self._changes[slug]:
+            changes = self._changes[slug]
+            unread = analyst.unread(self._db, slug)
+            self._listed[slug] = changes, unread
+        part = unread[:PART]
+        analyst.deepen(self._db, part)
+        del unread[:len(part)]
+        return bool(part)
+
+    def _through(self, slug: str) -> None:
+        """All that was there when it was listed is read; later changes ask again."""
+        with self._lock:
+            if self._listed[slug][0] == self._changes[slug]:
+                self._asked.pop(slug)
+                self._read.add(slug)

@@ -178,11 +178,6 @@ def moved(vectors: Vectors, centre: Vectors) -> Vectors:
     return unit(rows)
 
 
-def quick_part(vectors: Vectors) -> Vectors:
-    """The quick encoder's part of joined vectors, as unit rows; others as they are."""
-    return unit(vectors[:, :512]) if vectors.shape[1] == BOTH else vectors
-
-
 class Part(NamedTuple):
     """One encoder's columns at the start of joined vectors, and the length they have there."""
 
@@ -195,7 +190,12 @@ def first_part(width: int) -> Part:
     """The quick encoder inside vectors of this width."""
     if width == BOTH:
         return Part("use", 512, .5 ** .5)
-    return Part({512: "use"}.get(width, "tfidf"), width, 1.0)
+    return Part("use" if width == 512 else "tfidf", width, 1.0)
+
+
+def quick_part(vectors: Vectors) -> Vectors:
+    """The quick encoder's part of joined vectors, as unit rows; others as they are."""
+    return unit(vectors[:, :first_part(vectors.shape[1]).width])
 
 
 def method_of(vectors: Vectors) -> str:

@@ -63,7 +63,6 @@ class Prototypes:
     bridge: Vectors             # (measures, fields): rows sum to 1
     rivals: NDArray[np.bool_]         # (fields,): no measure covers it
     centre: Vectors             # what all such sentences have in common
-    embedder: Embedder
 
     def move(self, vectors: Vectors) -> Vectors:
         """The vectors without the common direction."""
@@ -134,7 +133,7 @@ def _fit(told: tuple[tuple[str, str, tuple[str, ...]], ...], method: str) -> Pro
     near = np.array([[m.mean @ f.mean for f in fields] for m in measures], np.float32)
     near = near.reshape(len(measures), len(fields))
     return Prototypes(tuple(i for i, _, _ in told), measures, fields, small_talk,
-                      _bridge(near), ~_covered(near), centre, embedder)
+                      _bridge(near), ~_covered(near), centre)
 
 
 def _bridge(near: Vectors) -> Vectors:
