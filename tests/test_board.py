@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop import board
+from workshop import board, relations
 from workshop.errors import InputBroken
 from workshop.models import Decision
 
@@ -125,3 +125,30 @@ def test_islands_survive_as_topics():
 def test_nothing_to_bundle_is_said():
     with pytest.raises(InputBroken, match="選んで"):
         board.bundle([], [])
+
+
+# ---- 関係線 ----------------------------------------------------------------------------------
+def test_an_arrow_has_one_word_at_a_time_and_is_taken_off_and_comes_back():
+    history = written([], relations.join(1, 2, "足がないと\n行けない"))
+    assert [r.words for r in relations.of(history, {1, 2})] == ["足がないと 行けない"]
+    history = written(history, relations.join(1, 2, "バスがいる"))
+    assert [r.words for r in relations.of(history, {1, 2})] == ["バスがいる"]
+    gone = written(history, relations.part(1, 2))
+    assert relations.of(gone, {1, 2}) == ()
+    back = written(gone, board.back(history, relations.part(1, 2)))
+    assert relations.of(back, {1, 2}) == relations.of(history, {1, 2})
+
+
+def test_two_islands_may_point_at_each_other():
+    history = written(written([], relations.join(1, 2, "行けば")), relations.join(2, 1, "戻れば"))
+    assert [(r.start, r.end) for r in relations.of(history, {1, 2})] == [(1, 2), (2, 1)]
+
+
+def test_an_arrow_to_an_island_that_is_no_more_is_not_drawn():
+    assert relations.of(written([], relations.join(1, 2, "行けば")), {1}) == ()
+
+
+@pytest.mark.parametrize(("end", "words"), [(1, "自分へ"), (2, " \n"), (2, "長" * 21)])
+def test_an_arrow_without_an_end_or_a_word_is_refused(end, words):
+    with pytest.raises(InputBroken):
+        relations.join(1, end, words)

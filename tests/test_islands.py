@@ -30,6 +30,8 @@ def with_board(report):
     rows = [("put", {"op": "put", "island": i}, c) for c, i in laid.items()]
     rows += [("name", {"op": "name", "island": i, "name": n}, None)
              for i, n in ((TALK, "話す場"), (BUS, "バス"), (SECRET, "山田商店"))]
+    rows += [("link", {"op": "link", "island": a, "to": b, "words": w}, None)
+             for a, b, w in ((BUS, TALK, "足がないと通えない"), (TALK, SECRET, "山田さんに頼む"), (TALK, BUS, ""))]
     history = tuple(Decision(9_000 + n, "board", payload, c, "facilitator", "", NOW) for n, (_, payload, c)
                     in enumerate(rows))
     return replace(report, history=(*report.history, *history))
@@ -62,6 +64,18 @@ def test_without_a_board_topics_stand_under_their_theme():
     assert above[STAFF.topics[-1].name] == ""
 
 
+def test_an_arrow_leads_from_one_island_to_another_in_people_s_words_until_it_is_taken_off():
+    arrows = islands.chart(BOARD).arrows
+    assert [(a.start.name, a.words, a.end.name) for a in arrows] == [
+        ("話す場", "山田さんに頼む", "山田商店"), ("バス", "足がないと通えない", "話す場")]
+
+
+def test_on_a_table_s_own_map_only_arrows_between_its_own_islands_are_drawn():
+    for table in islands.tables(BOARD):
+        chart = islands.chart(BOARD, table)
+        assert all(a.start in chart.heaps and a.end in chart.heaps for a in chart.arrows)
+
+
 def test_tables_with_islands_of_their_own_have_a_map_each():
     assert islands.tables(BOARD) == [1, 2, 3]
     assert islands.chart(BOARD, 1).n == sum(o.comment.table == 1 for o in counted(BOARD))
@@ -77,6 +91,7 @@ def test_the_public_map_keeps_the_islands_but_nothing_that_is_hidden(tmp_path):
     (path,) = pdf.write(kj_map.build(public), tmp_path / "kj.pdf")
     words = "".join(pdf_words(path)).replace("\n", "").replace(" ", "")
     assert "■■さんの家" in words
+    assert "足がないと通えない" in words
     assert not [s for s in evening.SECRETS if s in words]
 
 
@@ -113,6 +128,14 @@ def test_a_frame_opens_all_its_comments_and_a_card_its_own():
     cards = [m for m in picture.marks if m.id.startswith(f"{frame.id}-")]
     assert [len(m.comments) for m in cards] == [1] * 5
     assert all(frame.y < m.y and m.y + m.h < frame.y + frame.h for m in cards)
+
+
+def test_an_arrow_opens_the_comments_of_both_its_islands_and_stands_in_the_table():
+    picture = kj.build(BOARD)
+    arrow = next(m for m in picture.marks if m.name == "バス → 話す場：足がないと通えない")
+    assert len(arrow.comments) == arrow.n == 10
+    assert ("バス → 話す場", "", "足がないと通えない") in picture.rows
+    assert picture.height >= max(m.y + m.h for m in picture.marks)
 
 
 def test_no_two_frames_lie_on_each_other():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import doctest
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -20,7 +19,7 @@ from PIL import Image
 
 import workshop
 import workshop.notebook
-from workshop import store
+from workshop import backups, store
 from workshop.paths import NOTEBOOKS, ROOT
 
 PAGE = ROOT / "docs" / "notebooks.md"
@@ -30,9 +29,7 @@ PAGE = ROOT / "docs" / "notebooks.md"
 def ready(tmp_path_factory):
     """The demo's database, grouped once for all of us."""
     path = tmp_path_factory.mktemp("ready") / "w.db"
-    db = store.connect(f"sqlite:///{path.as_posix()}")
-    workshop.notebook.open("demo", database=str(db.url))
-    db.dispose()
+    workshop.notebook.open("demo", database=f"sqlite:///{path.as_posix()}")
     return path
 
 
@@ -40,7 +37,7 @@ def ready(tmp_path_factory):
 def kit(ready, tmp_path, monkeypatch):
     """A kit with the demo in it, which the environment names."""
     path = tmp_path / "w.db"
-    shutil.copy(ready, path)
+    backups.backup(f"sqlite:///{ready.as_posix()}", path)     # a plain copy may lack what was written last
     url = f"sqlite:///{path.as_posix()}"
     monkeypatch.setenv("WORKSHOP_DATABASE", url)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))

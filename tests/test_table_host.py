@@ -114,6 +114,18 @@ def test_an_island_becomes_a_topic_only_when_somebody_says_so(db, ids):
     assert {o.topic_name for o in report_now(db, "town").opinions} == {"機械の話題"}
 
 
+def test_two_islands_are_joined_by_an_arrow_and_undo_takes_it_off(db, ids):
+    page, browser = opened(db)
+    first, second = (browser.says("bundle", ids=some)[-1]["island"] for some in (ids[:2], ids[2:]))
+    browser.says("join", island=first, to=second, words="歩けないと困る")
+    page.live.look()
+    assert page.desk.relations == [{"island": first, "to": second, "words": "歩けないと困る"}]
+    assert browser.says("join", island=first, to=first, words="自分")[0]["alarm"]
+    browser.says("undo")
+    page.live.look()
+    assert page.desk.relations == []
+
+
 def test_what_is_withheld_leaves_the_board_and_comes_back_to_its_place(db, ids):
     page, browser = opened(db)
     browser.says("bundle", ids=ids[:2])

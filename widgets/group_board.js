@@ -1,4 +1,4 @@
-// parts: letters board_drag
+// parts: letters board_drag board_dialogs
 // The KJ board. A card is one button that chooses it; what is chosen is moved by buttons, or dragged.
 // While somebody drags, what others did waits: nothing moves under the pointer.
 
@@ -6,26 +6,6 @@
 function columns(islands, rows) {
   const in_ = (place) => rows.filter((r) => r.place === place).sort((a, b) => a.id - b.id);
   return { new: in_("new"), lone: in_("lone"), islands: islands.map((i) => ({ ...i, cards: in_(i.id) })) };
-}
-
-function titleDialog(model, el) {
-  const words = model.get("wording"), input = h("input", { type: "text", maxlength: 40, id: "kj-name", required: true,
-    onkeydown: (event) => { if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.preventDefault(); } });
-  const options = h("div", { class: "row options", role: "status" });
-  let island = null;
-  const cancel = h("button", { type: "button", onclick: () => dialog.close() }, words.cancel);
-  const form = h("form", { method: "dialog", onsubmit: () => model.send({ type: "name", island, name: input.value }) },
-    h("h2", { id: "kj-name-title" }, words.board_title), h("p", { class: "small quiet" }, words.board_proposals), options,
-    h("label", { for: "kj-name" }, words.kj_name_label), input,
-    h("div", { class: "row" }, h("button", { class: "main" }, words.kj_name_save), cancel));
-  const dialog = h("dialog", { "aria-labelledby": "kj-name-title" }, form);
-  el.append(dialog);
-  const show = (names) => options.replaceChildren(...names.map((name) =>
-    h("button", { type: "button", "data-do": "proposal", onclick: () => { input.value = name; input.focus(); } }, name)));
-  return {
-    open(one) { island = one.id; input.value = one.name; options.textContent = words.kj_name_wait; dialog.showModal(); input.focus(); model.send({ type: "names", island }); },
-    told(message) { if (message.island === island) message.proposals.length ? show(message.proposals) : (options.textContent = words.kj_name_none); },
-  };
 }
 
 function card(model, row, on, toggle) {
@@ -61,7 +41,7 @@ function topCard(model) {
   return { node: h("div", { class: "card top" }, h("div", { class: "row" }, which, left, facts, ask), title), stop: () => { clearInterval(clock); unfollow(); } };
 }
 
-function islandHead(model, one, some, naming) {
+function islandHead(model, one, some, naming, joining) {
   const words = model.get("wording");
   const button = (key, act, text, off) => h("button", { type: "button", "data-do": key, "data-keep": `${key}-${one.id}`, "aria-disabled": off ? "true" : null,
     "aria-label": `${text} ${one.name || one.n}`, onclick: () => off || act() }, text);
@@ -69,7 +49,9 @@ function islandHead(model, one, some, naming) {
     h("h3", {}, one.name || words.kj_no_name, " ", h("span", { class: "number small" }, `${one.count}枚`), one.locked ? h("span", { class: "tag" }, words.kj_locked_tag) : null),
     h("div", { class: "row" }, button("put", () => some(one.id), words.board_put, one.locked), button("title", () => naming.open(one), words.board_title, one.locked),
       button("lock", () => model.send({ type: "lock", island: one.id, locked: !one.locked }), one.locked ? words.kj_unlock : words.board_lock),
-      one.name ? button("topic", () => model.send({ type: "topic", island: one.id }), words.kj_to_topic) : null));
+      one.others ? button("join", () => joining(one), words.kj_join) : null,
+      one.name ? button("topic", () => model.send({ type: "topic", island: one.id }), words.kj_to_topic) : null),
+    arrowsOf(model, one));
 }
 
 function render({ model, el }) {
@@ -79,7 +61,7 @@ function render({ model, el }) {
   const { stop } = settle(el, model, "group-board", (message) => {
     if (message.type === "rows") { merge(known, message); plan(); } else if (message.type === "names") naming.told(message);
   });
-  const naming = titleDialog(model, el), top = topCard(model);
+  const naming = titleDialog(model, el), joining = joinDialog(model, el), top = topCard(model);
   const toggle = (id) => { chosen.delete(id) || chosen.add(id); plan(); };
   const tell = (type, ids, rest) => { model.send({ type, ids, ...rest }); if (type !== "send") chosen.clear(); plan(); };
   const putIn = (to) => tell("put", [...chosen], { to });
@@ -133,12 +115,14 @@ function render({ model, el }) {
         node.setAttribute("aria-label", name);
         node.classList.toggle("locked", one.locked);
         node.lastElementChild.setAttribute("aria-label", name);
-        keyed(node.firstElementChild, [{ id: one.id, name: one.name, locked: one.locked, count: one.cards.length, n: n + 1 }], (i) => i.id, (i) => islandHead(model, i, putIn, naming));
+        const arrows = model.get("relations").filter((r) => r.island === one.id).map((r) => ({ ...r, name: called(model, r.to) }));
+        const head = { id: one.id, name: one.name, locked: one.locked, count: one.cards.length, n: n + 1, others: laid.islands.length > 1, arrows };
+        keyed(node.firstElementChild, [head], (i) => i.id, (i) => islandHead(model, i, putIn, naming, joining));
         cards(node.lastElementChild, one.cards);
       }
     });
   }
-  const unfollow = follow(model, ["islands"], plan);
+  const unfollow = follow(model, ["islands", "relations"], plan);
   return () => { cancelAnimationFrame(planned); top.stop(); undrag(); unfollow(); stop(); };
 }
 

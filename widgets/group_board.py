@@ -13,7 +13,8 @@ class GroupBoard(StaffFace):
     To the browser: rows {rows, fresh}; a row is {id, number, body, state, table, place, sent, near,
     language, tongue}, ``place`` "new", "lone" or an island's number; names {island, proposals}.
     From the browser: put {ids, to}, bundle {ids}, take {ids}, send {ids, on}, names {island},
-    name {island, name}, lock {island, locked}, topic {island}, table {n}, undo.
+    name {island, name}, lock {island, locked}, join {island, to, words}, part {island, to},
+    topic {island}, table {n}, undo.
     """
 
     room = t.Dict().tag(sync=True)          # {title, question, deadline, now}
@@ -21,4 +22,5 @@ class GroupBoard(StaffFace):
     tables = t.List().tag(sync=True)        # [{table, n}]
     counts = t.Dict().tag(sync=True)        # {n, proxy, sent}
     islands = t.List().tag(sync=True)       # [{id, name, locked}]
+    relations = t.List().tag(sync=True)     # [{island, to, words}], arrows between islands
     wording = t.Dict().tag(sync=True)

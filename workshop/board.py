@@ -6,6 +6,7 @@ take {op}                             one comment out again, back among 新し�
 name {op, island, name}               表札; "" = none yet
 lock {op, island, locked}             nothing goes in or out of a locked island
 send {op, on}                         one comment is among the three that a table presents
+link {op, island, to, words}          関係線 from one island to another (relations.py); "" = taken away
 Numbers of islands are given once and never again. Nobody but people moves a comment.
 """
 
@@ -22,7 +23,7 @@ ON_BOARD = ("pending", "shown", "masked")       # states of comments that lie on
 LONGEST, MOST_SENT = 40, 3
 FIRST_TOPIC = 100_000                           # topics made of islands; the machine's are smaller
 Entry = tuple[str, Mapping[str, object], int | None]
-Thing = tuple[str, int]
+Thing = tuple[str | int, ...]                   # what an op is about: (kind, number) or ("link", from, to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def thing(payload: Mapping[str, object], comment_id: int | None) -> Thing:
     op = str(payload["op"])
     if op in ("put", "take", "send"):
         return ("send" if op == "send" else "place", int(comment_id or 0))
+    if op == "link":
+        return op, int(payload["island"]), int(payload["to"])
     return op, int(payload["island"])
 
 
@@ -157,7 +160,7 @@ def allowed(history: Sequence[Decision], entries: Sequence[Entry]) -> list[Entry
     """The same entries, if no locked island would change. Raises InputBroken."""
     last = newest(history)
     for _, payload, comment in entries:
-        kind, number = thing(payload, comment)
+        kind, number, *_ = thing(payload, comment)
         touched = [number] if kind == "name" else []
         if kind == "place":
             touched = [_place(last.get((kind, number))), payload.get("island")]
@@ -177,10 +180,11 @@ def back(history: Sequence[Decision], entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _nothing(about: Thing) -> dict[str, object]:
-    kind, number = about
+    kind, number, *to = about
     return {"place": {"op": "take"}, "send": {"op": "send", "on": False},
             "name": {"op": "name", "island": number, "name": ""},
-            "lock": {"op": "lock", "island": number, "locked": False}}[kind]
+            "lock": {"op": "lock", "island": number, "locked": False},
+            "link": {"op": "link", "island": number, "to": to[0] if to else 0, "words": ""}}[kind]
 
 
 def as_topics(islands: Sequence[Island]) -> list[Entry]:

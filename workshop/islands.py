@@ -6,14 +6,15 @@ What a KJ map shows, for the screen and for paper: at most five cards of an isla
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from workshop import board
+from workshop import board, relations
 from workshop.models import Opinion, Report
 
 MOST = 5                        # cards of one island on a map; the rest is counted
 ON_MAP = ("shown", "masked", "pending")
 LONE, UNNAMED = "ひとつだけの意見", "（表札はまだありません）"
+JOINED = "束のつながり（班の話し合いで書いたもの）"
 BY_PEOPLE = "班の話し合いでまとめた図です。"
 BY_MACHINE = "盤面でまとめた束がないので、自動で分けた話題で作りました。話し合いの結果ではありません。"
 
@@ -40,6 +41,15 @@ class Heap:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrow:
+    """関係線: how one heap leads to another, in people's own words."""
+
+    start: Heap
+    end: Heap
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A map of one table or of the room (0): heaps, largest first; ``waiting`` lie in no heap yet."""
 
@@ -48,6 +58,7 @@ class Chart:
     n: int
     waiting: int
     by_people: bool
+    arrows: tuple[Arrow, ...] = ()
 
     @property
     def note(self) -> str:
@@ -75,9 +86,11 @@ def tables(report: Report) -> list[int]:
 def _by_people(report: Report, table: int) -> Chart:
     laid = board.of(report, table)
     known = {o.comment.id: o for o in report.opinions}
-    heaps = [Heap(i.name or UNNAMED, _ordered([known[c] for c in i.members], laid.sent), _table_of(
-        [known[c] for c in i.members]) if not table else "") for i in laid.islands]
-    return _chart(table, heaps, [known[c] for c in laid.lone], len(laid.new), by_people=True)
+    heaps = {i.id: Heap(i.name or UNNAMED, _ordered([known[c] for c in i.members], laid.sent), _table_of(
+        [known[c] for c in i.members]) if not table else "") for i in laid.islands}
+    chart = _chart(table, list(heaps.values()), [known[c] for c in laid.lone], len(laid.new), by_people=True)
+    return replace(chart, arrows=tuple(Arrow(heaps[r.start], heaps[r.end], r.words)
+                                       for r in relations.of(report.history, heaps)))
 
 
 def _by_machine(report: Report, table: int) -> Chart:

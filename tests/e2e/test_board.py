@@ -135,6 +135,37 @@ def test_by_keyboard_alone_a_board_is_made(staff, evening, cards):
     assert page.faults == []
 
 
+def two_islands(page, ids):
+    for some in (ids[:2], ids[3:5]):
+        for ident in some:
+            note(page, ident).locator(".choose").click()
+        expect(page.locator('[data-do="bundle"]')).to_be_enabled()
+        page.locator('[data-do="bundle"]').click()
+        expect(note(page, some[1]).locator('[aria-pressed="true"]')).to_have_count(0)
+    expect(page.locator(".island")).to_have_count(2)
+
+
+def test_by_keyboard_an_arrow_with_a_word_joins_two_islands_and_is_taken_off(staff, evening, cards):
+    table, ids = cards
+    page = staff(table)
+    two_islands(page, ids)
+    press(page, '.island [data-do="join"]')
+    expect(page.locator("dialog[open] select")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.type("<b>足</b>がないと行けない")
+    found = Axe().run(page, options=LEVELS).response["violations"]
+    assert [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found] == []
+    page.keyboard.press("Enter")
+    expect(page.locator(".arrows li")).to_contain_text("<b>足</b>がないと行けない")
+    found = Axe().run(page, options=LEVELS).response["violations"]
+    assert [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found] == []
+    press(page, '[data-do="part"]')
+    expect(page.locator(".arrows")).to_have_count(0)
+    page.locator('[data-do="undo"]').click()
+    expect(page.locator(".arrows li")).to_have_count(1)
+    assert page.faults == []
+
+
 def test_by_touch_choose_then_move_send_and_undo(staff, evening, cards):
     table, ids = cards
     page = staff(table, 768, 1024, has_touch=True)

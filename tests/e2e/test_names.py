@@ -43,6 +43,7 @@ def steps(one, db):
     one.page.wait_for_selector("#box")
     one.send("公園にベンチがほしい")
     one.number("公園にベンチがほしい")
+    one.page.get_by_text("いま 1件").first.wait_for()
     yield "書く", names(one.page)
     one.page.get_by_role("button", name="ふりがな", exact=True).click()
     yield "書く（ふりがな）", names(one.page)

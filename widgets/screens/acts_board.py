@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import sqlalchemy as sa
 
 from widgets.screens.acts import Acts, Answer, Entry, Message, said
-from workshop import board, wording
+from workshop import board, relations, wording
 from workshop.board import Thing
 from workshop.errors import InputBroken
 from workshop.models import NOTHING, Decision, Report
@@ -109,6 +109,18 @@ def lock(drops: Drops, island: int, locked: bool) -> Answer:
     """鍵をかける, はずす."""
     drops.do(lambda history: board.lock(history, island, locked))
     return said("said_kj_locked" if locked else "said_kj_unlocked")
+
+
+def join(drops: Drops, start: int, end: int, words: str) -> Answer:
+    """つなぐ: an arrow from one island to another."""
+    drops.do(lambda _: relations.join(start, end, words))
+    return said("said_kj_joined")
+
+
+def part(drops: Drops, start: int, end: int) -> Answer:
+    """つながりをやめる."""
+    drops.do(lambda _: relations.part(start, end))
+    return said("said_kj_parted")
 
 
 def topic(acts: Acts, report: Report, island: int) -> Answer:

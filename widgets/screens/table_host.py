@@ -16,7 +16,7 @@ from widgets.screens import acts_board, rows
 from widgets.screens.acts import Acts, Answer, Message
 from widgets.screens.live import Live, Rows
 from widgets.screens.place import database, slug_of
-from workshop import board, naming, settings, wording
+from workshop import board, naming, relations, settings, wording
 from workshop.models import NOTHING, Report
 
 WORDS = wording.staff_words("kj_", "board_", "cancel", "check_undo", "no_table")
@@ -57,7 +57,9 @@ class TableHost:
             "take": lambda m: do.take(drops, self._ids(m)),
             "send": lambda m: do.send(drops, self.live.report, self._ids(m), m.get("on") is True),
             "name": lambda m: do.name(drops, int(m["island"]), str(m.get("name") or "")),
-            "lock": lambda m: do.lock(drops, int(m["island"]), m.get("locked") is True)}
+            "lock": lambda m: do.lock(drops, int(m["island"]), m.get("locked") is True),
+            "join": lambda m: do.join(drops, int(m["island"]), int(m["to"]), str(m.get("words") or "")),
+            "part": lambda m: do.part(drops, int(m["island"]), int(m["to"]))}
         acts = {kind: self._remembering(act, drops.undo) for kind, act in on_board.items()}
         return acts | {"topic": self._remembering(
             lambda m: do.topic(self._acts, self.live.report, int(m["island"])), self._acts.undo)}
@@ -93,6 +95,8 @@ class TableHost:
                           "deadline": room.deadline.isoformat() if room.deadline else ""}
         self.desk.tables = _tables(report)
         self.desk.islands = [{"id": i.id, "name": i.name, "locked": i.locked} for i in laid.islands]
+        self.desk.relations = [{"island": r.start, "to": r.end, "words": r.words} for r in relations.of(
+            report.history, {i.id for i in laid.islands})]
         here = set(board.members(report, self.desk.table))
         self.desk.counts = {"n": len(here), "sent": len(laid.sent), "proxy": sum(
             o.comment.method in ("proxy", "paper") for o in report.opinions if o.comment.id in here)}

@@ -9,13 +9,16 @@ from workshop import islands
 from workshop.documents.blocks import Block, Column, Document, Heading, Sheet, Table, Text
 from workshop.documents.common import audience_word, document, held_on, stamp
 from workshop.documents.tallies import withheld
-from workshop.islands import Chart, Heap
+from workshop.islands import JOINED, Chart, Heap
 from workshop.models import Report
 from workshop.pictures.marks import CAUTION, source
 
 TITLE, EMPTY = "KJ図", "まとまりがまだありません。"
 ACROSS, ROOM, LINE = 4, 230, 42         # columns of a page, mm of a column, half-width letters of a card's line
 COLUMNS = (Column("意見番号", "札の番号", width=14), Column("意見", "札の言葉", width=70, wrap=True))
+
+ARROWS = (Column("この束が", "矢印のもと", width=30), Column("こうつながる", "矢印の言葉", width=30),
+          Column("この束に", "矢印の先", width=30))
 
 
 def build(report: Report) -> Document:
@@ -25,7 +28,7 @@ def build(report: Report) -> Document:
     fields = {
         "maps": [_map(c) for c in charts], "workshop": report.workshop.title, "question": report.workshop.question,
         "held": f"{held:%Y}年{held.month}月{held.day}日" if held else "", "source": source(report),
-        "caution": f"{CAUTION}　{withheld(report)}", "empty": EMPTY}
+        "caution": f"{CAUTION}　{withheld(report)}", "empty": EMPTY, "joined": JOINED}
     sheets = [Sheet(_title(c), list(_blocks(report, c)), for_print=True, paper="A3") for c in charts]
     return document(report, TITLE, sheets, formats=("pdf", "txt"), template="kj_map", fields=fields)
 
@@ -35,7 +38,8 @@ def _title(chart: Chart) -> str:
 
 
 def _map(chart: Chart) -> dict[str, object]:
-    return {"title": _title(chart), "note": _note(chart), "n": chart.n,
+    arrows = [{"start": a.start.name, "end": a.end.name, "words": a.words} for a in chart.arrows]
+    return {"title": _title(chart), "note": _note(chart), "n": chart.n, "arrows": arrows,
             "pages": [[[_island(h) for h in column] for column in page] for page in _pages(chart.heaps)]}
 
 
@@ -86,5 +90,8 @@ def _blocks(report: Report, chart: Chart) -> Iterator[Block]:
         above = f"（{heap.above}）" if heap.above else ""
         yield Heading(f"{heap.name}{above}　{len(heap.opinions)}件{more}", 2)
         yield Table(COLUMNS, [[o.comment.number, " ".join(o.body.split())] for o in heap.cards])
+    if chart.arrows:
+        yield Heading(JOINED, 2)
+        yield Table(ARROWS, [[a.start.name, a.words, a.end.name] for a in chart.arrows])
     if not chart.heaps:
         yield Text(EMPTY)

@@ -45,14 +45,17 @@ def _divided(report: Report, seen: frozenset[int]) -> Iterator[Decision]:
 
 
 def _boards(report: Report, seen: frozenset[int]) -> Iterator[Decision]:
-    """Where public comments lie on the board, and the names of their islands; no drop before that."""
+    """Where public comments lie on the board, the names of their islands and what joins them; no drop before."""
     words, newest = quoting.words(report), board.newest(report.history)
-    for (thing, number), d in newest.items():
+    for (thing, number, *_), d in newest.items():
         if thing == "place" and number in seen and d.payload["op"] == "put":
             yield replace(d, payload={"op": "put", "island": d.payload["island"]})
         elif thing == "name":
             name = words.safe(str(d.payload["name"]))
             yield replace(d, payload={"op": "name", "island": number, "name": name})
+        elif thing == "link":
+            joined = words.safe(str(d.payload["words"]))
+            yield replace(d, payload={"op": "link", "island": number, "to": d.payload["to"], "words": joined})
 
 
 def _comments(report: Report, seen: frozenset[int], kept: frozenset[str]) -> Iterator[Decision]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workshop import islands
-from workshop.islands import Chart, Heap
+from workshop.islands import JOINED, Chart, Heap
 from workshop.models import Report
-from workshop.pictures.marks import CAUTION, WIDTH, Label, Mark, Picture, ids, source
+from workshop.pictures.marks import CAUTION, LETTER, WIDTH, Label, Line, Mark, Picture, ids, source
 
 HEAD, CARD, GAP, EDGE = 3.6, 2.6, 1.6, .5
 MOST, REST = 12, "そのほか"
 LATIN = 0x250
 COLUMNS, LETTERS = 3, 1.62              # letters of a card's line: so many units each
+ROW, SHAFT = 5.0, (33.0, 67.0)          # an arrow's row, and from where to where its shaft runs
 FEW = "まとまりがまだありません。"
 
 
@@ -23,13 +24,23 @@ def build(report: Report) -> Picture:
     if not chart.heaps:
         return Picture("kj_map", title, 8, chart.n, chart.note, FEW, ("まとまり", "件数", "意見"), (),
                        labels=(Label(FEW, WIDTH / 2, 4, "middle"),), source=source(report))
-    marks, labels, height = _laid(chart)
+    marks, labels, bottom = _laid(chart)
+    marks += _rows(chart, bottom)
+    labels += _words(chart, bottom)
+    height = bottom + ROW * len(chart.arrows) + (HEAD if chart.arrows else 0)
     waiting = f"まだ束に入っていない意見が{chart.waiting}件あります。" if chart.waiting else ""
     names = "、".join(f"「{h.name}」" for h in chart.heaps[:3])
     return Picture("kj_map", title, height, chart.n, chart.note + waiting + CAUTION,
                    f"{title}。大きいまとまりは{names}です。", ("まとまり", "件数", "意見"),
-                   tuple((h.name, len(h.opinions), " ／ ".join(" ".join(o.body.split()) for o in h.cards))
-                         for h in chart.heaps), tuple(marks), tuple(labels), source=source(report))
+                   tuple(_table(chart)), tuple(marks), tuple(labels), tuple(_shafts(chart, bottom)), source(report))
+
+
+def _table(chart: Chart) -> Iterator[tuple[object, ...]]:
+    """Every island with its first cards, then every arrow."""
+    for h in chart.heaps:
+        yield h.name, len(h.opinions), " ／ ".join(" ".join(o.body.split()) for o in h.cards)
+    for a in chart.arrows:
+        yield f"{a.start.name} → {a.end.name}", "", a.words
 
 
 def _laid(chart: Chart) -> tuple[list[Mark], list[Label], float]:
@@ -80,6 +91,31 @@ def _labels(heap: Heap, x: float, y: float, wide: float) -> Iterator[Label]:
     if heap.more:
         left_over = f"{heap.more}枚" if heap.bare else f"ほか{heap.more}枚"
         yield Label(left_over, x + wide - .8, y + _height(heap) - CARD * .5, "end", size=1.5)
+
+
+# ---- arrows: a row for each under the islands, so that no line runs through what people wrote ---------
+def _rows(chart: Chart, top: float) -> Iterator[Mark]:
+    for n, a in enumerate(chart.arrows):
+        both = (*a.start.opinions, *a.end.opinions)
+        yield Mark(f"a{n}", f"{a.start.name} → {a.end.name}：{a.words}", len(both), EDGE, top + HEAD + n * ROW,
+                   WIDTH - 2 * EDGE, ROW - .6, shade=0, comments=ids(both))
+
+
+def _words(chart: Chart, top: float) -> Iterator[Label]:
+    if chart.arrows:
+        yield Label(JOINED, EDGE, top + HEAD * .55, strong=True)
+    for n, a in enumerate(chart.arrows):
+        middle = top + HEAD + n * ROW + (ROW - .6) / 2
+        yield Label(fitting(a.start.name, (SHAFT[0] - 3) / LETTER), SHAFT[0] - 1, middle, "end", strong=True)
+        yield Label(a.words, sum(SHAFT) / 2, middle - .95, "middle", size=1.6)
+        yield Label("▶", SHAFT[1], middle + .75, "end", size=1.5)
+        yield Label(fitting(a.end.name, (WIDTH - SHAFT[1] - 3) / LETTER), SHAFT[1] + 1, middle, strong=True)
+
+
+def _shafts(chart: Chart, top: float) -> Iterator[Line]:
+    for n in range(len(chart.arrows)):
+        y = top + HEAD + n * ROW + (ROW - .6) / 2 + .75
+        yield Line(SHAFT[0], y, SHAFT[1] - .8, y, .4)
 
 
 def fitting(words: str, room: float) -> str:
