@@ -4,7 +4,11 @@
 const lineInput = (id, most) => h("input", { type: "text", maxlength: most, id, required: true,
   onkeydown: (event) => { if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.preventDefault(); } });
 
-const called = (model, island) => model.get("islands").find((i) => i.id === island)?.name || model.get("wording").kj_no_name;
+/** The name of an island, or which one it is in the order of the page. */
+function called(model, island) {
+  const every = model.get("islands"), at = every.findIndex((i) => i.id === island);
+  return every[at]?.name || `${model.get("wording").kj_islands} ${at + 1}`;
+}
 
 function titleDialog(model, el) {
   const words = model.get("wording"), input = lineInput("kj-name", 40);
@@ -39,7 +43,7 @@ function joinDialog(model, el) {
   el.append(dialog);
   return (one) => {
     island = one.id;
-    put(dialog.querySelector("h2"), `「${one.name || words.kj_no_name}」→`);
+    put(dialog.querySelector("h2"), fill(words.kj_join_title, { name: called(model, island) }));
     to.replaceChildren(...model.get("islands").filter((i) => i.id !== island).map((i) => h("option", { value: i.id }, called(model, i.id))));
     input.value = known()?.words ?? "";
     dialog.showModal();

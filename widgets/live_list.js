@@ -31,7 +31,7 @@ function card(model, ask, row) {
   const large = ["shown", "masked"].includes(row.state) ? button(words.list_large, act("large"), "large") : null;
   const buttons = row.state === "shown" ? [large, button(words.list_hide, () => ask(row, "withhold"), "hide")]
     : row.state === "withdrawn" ? []
-    : [button(words.list_show, act("show"), "show", row.state === "pending" ? "main" : ""),
+    : [button(words.check_show, act("show"), "show", row.state === "pending" ? "main" : ""),
        large, button(words.check_mask, () => ask(row, "mask"), "mask"),
        row.state === "withheld" ? null : button(words.check_withhold, () => ask(row, "withhold"), "withhold")].filter(Boolean);
   const body = h("p", { class: "words said", lang: row.tongue || null }, row.body);

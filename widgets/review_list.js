@@ -8,8 +8,8 @@ const FILTERS = {
 };
 const COUNTED = (r) => r.state !== "withheld";
 const SORTS = {
-  number: (a, b) => a.id - b.id, newest: (a, b) => b.id - a.id,
   unsure: (a, b) => (a.score ?? -1) - (b.score ?? -1) || a.id - b.id,
+  number: (a, b) => a.id - b.id, newest: (a, b) => b.id - a.id,
 };
 
 // The rows to show: filtered, searched (plain substring, width and case forgiven), sorted.
@@ -81,7 +81,7 @@ function bulkBar(model, ticks, act, clear) {
 function render({ model, el }) {
   const words = model.get("wording");
   const known = new Map(), ticks = new Set();
-  const view = { filter: "unsure", measure: "", search: "", sort: "number", page: 0, id: null };
+  const view = { filter: "unsure", measure: "", search: "", sort: "unsure", page: 0, id: null };
   let rows = [], planned = 0;
   const { stop } = settle(el, model, "review-list", (message) => {
     if (message.type !== "rows") return;

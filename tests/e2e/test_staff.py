@@ -98,9 +98,9 @@ def fits(page):
 def test_a_staff_page_asks_nobody_outside_and_speaks_japanese(facilitate, review):
     assert facilitate.outside + review.outside == []
     assert facilitate.evaluate("document.documentElement.lang") == "ja"
-    assert (facilitate.title(), review.title()) == ("進行", "確認")
+    assert (facilitate.title(), review.title()) == ("進行", "意見の整理")
     assert facilitate.locator(".staff-top a[aria-current=page]").inner_text() == "進行"
-    assert {"進行", "公開の確認", "代筆", "確認", "出口"} <= set(
+    assert {"進行", "公開の確認", "代筆", "意見の整理", "出口"} <= set(
         facilitate.locator(".staff-top nav a").all_inner_texts())
 
 
@@ -116,18 +116,18 @@ def test_residents_words_are_words_and_never_markup(facilitate, review):
 def test_every_part_of_the_facilitators_page_is_accessible_at_every_size(facilitate):
     page = facilitate
     for tab, inside in (("施策", ".area-chart .bar button"), ("話題", ".topic-list .topic button"),
-                        ("ことばの雲", "[data-do=make]")):
+                        ("ワードクラウド", "[data-do=make]")):
         page.get_by_role("tab", name=tab).click()
         page.locator(inside).first.click()
         assert axe(page) == []
         fits(page)
     page.locator("[data-do=hide]").first.click()
-    page.get_by_text("一部を■■にして映す").click()
+    page.get_by_text("一部を■■にして公開する").click()
     assert axe(page) == []
     fits(page)
     page.get_by_role("button", name="やめる").last.click()
     page.wait_for_selector(".picture-card img[src]", timeout=PATIENCE)
-    assert "ことばの雲" in page.locator(".picture-card img").get_attribute("alt")
+    assert "ワードクラウド" in page.locator(".picture-card img").get_attribute("alt")
 
 
 @pytest.mark.timeout(300)
@@ -154,7 +154,7 @@ def test_a_part_is_masked_with_the_mouse_and_taken_back_with_a_key(evening, faci
     facilitate.locator(f"[data-number='{number}'] [data-do=hide]").click()
     dialog = facilitate.locator("dialog[open]")
     expect(dialog).to_contain_text("意見の中身が厳しいことは、非公開の理由になりません。")
-    dialog.get_by_text("一部を■■にして映す").click()
+    dialog.get_by_text("一部を■■にして公開する").click()
     dialog.get_by_role("button", name="決める").click()
     expect(dialog.get_by_role("alert")).to_have_text("理由を選んでください。")
     dialog.get_by_text("K1 個人が特定される").click()

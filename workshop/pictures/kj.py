@@ -13,7 +13,7 @@ HEAD, CARD, GAP, EDGE = 3.6, 2.6, 1.6, .5
 MOST, REST = 12, "そのほか"
 LATIN = 0x250
 COLUMNS, LETTERS = 3, 1.62              # letters of a card's line: so many units each
-ROW, SHAFT = 5.0, (33.0, 67.0)          # an arrow's row, and from where to where its shaft runs
+ROW, SHAFT = 5.2, (30.0, 70.0)          # an arrow's row, and from where to where its shaft runs
 FEW = "まとまりがまだありません。"
 
 
@@ -25,9 +25,9 @@ def build(report: Report) -> Picture:
         return Picture("kj_map", title, 8, chart.n, chart.note, FEW, ("まとまり", "件数", "意見"), (),
                        labels=(Label(FEW, WIDTH / 2, 4, "middle"),), source=source(report))
     marks, labels, bottom = _laid(chart)
-    marks += _rows(chart, bottom)
+    marks += _ends(chart, bottom)
     labels += _words(chart, bottom)
-    height = bottom + ROW * len(chart.arrows) + (HEAD if chart.arrows else 0)
+    height = bottom + ROW * len(chart.arrows) + HEAD * bool(chart.arrows)
     waiting = f"まだ束に入っていない意見が{chart.waiting}件あります。" if chart.waiting else ""
     names = "、".join(f"「{h.name}」" for h in chart.heaps[:3])
     return Picture("kj_map", title, height, chart.n, chart.note + waiting + CAUTION,
@@ -94,28 +94,33 @@ def _labels(heap: Heap, x: float, y: float, wide: float) -> Iterator[Label]:
 
 
 # ---- arrows: a row for each under the islands, so that no line runs through what people wrote ---------
-def _rows(chart: Chart, top: float) -> Iterator[Mark]:
+def _ends(chart: Chart, top: float) -> Iterator[Mark]:
+    """Where an arrow begins opens both islands' comments, where it ends the other's."""
     for n, a in enumerate(chart.arrows):
+        y = top + HEAD + n * ROW
         both = (*a.start.opinions, *a.end.opinions)
-        yield Mark(f"a{n}", f"{a.start.name} → {a.end.name}：{a.words}", len(both), EDGE, top + HEAD + n * ROW,
-                   WIDTH - 2 * EDGE, ROW - .6, shade=0, comments=ids(both))
+        yield Mark(f"a{n}", f"{a.start.name} → {a.end.name}：{a.words}", len(both), 0, y, SHAFT[0], ROW - 1,
+                   shade=1, comments=ids(both))
+        yield Mark(f"a{n}-end", f"→ {a.end.name}", len(a.end.opinions), SHAFT[1], y, WIDTH - SHAFT[1], ROW - 1,
+                   shade=1, comments=ids(a.end.opinions))
 
 
 def _words(chart: Chart, top: float) -> Iterator[Label]:
     if chart.arrows:
-        yield Label(JOINED, EDGE, top + HEAD * .55, strong=True)
+        yield Label(JOINED, 0, top + HEAD * .5, strong=True)
     for n, a in enumerate(chart.arrows):
-        middle = top + HEAD + n * ROW + (ROW - .6) / 2
-        yield Label(fitting(a.start.name, (SHAFT[0] - 3) / LETTER), SHAFT[0] - 1, middle, "end", strong=True)
-        yield Label(a.words, sum(SHAFT) / 2, middle - .95, "middle", size=1.6)
-        yield Label("▶", SHAFT[1], middle + .75, "end", size=1.5)
-        yield Label(fitting(a.end.name, (WIDTH - SHAFT[1] - 3) / LETTER), SHAFT[1] + 1, middle, strong=True)
+        middle = top + HEAD + n * ROW + (ROW - 1) / 2
+        yield Label(fitting(a.start.name, (SHAFT[0] - 2) / LETTER), SHAFT[0] / 2, middle, "middle", strong=True)
+        yield Label(a.words, sum(SHAFT) / 2, middle - 1.1, "middle", size=1.6)
+        yield Label("▶", SHAFT[1] - .2, middle + .75, "end", size=1.5)
+        yield Label(fitting(a.end.name, (WIDTH - SHAFT[1] - 2) / LETTER), (SHAFT[1] + WIDTH) / 2, middle, "middle",
+                    strong=True)
 
 
 def _shafts(chart: Chart, top: float) -> Iterator[Line]:
     for n in range(len(chart.arrows)):
-        y = top + HEAD + n * ROW + (ROW - .6) / 2 + .75
-        yield Line(SHAFT[0], y, SHAFT[1] - .8, y, .4)
+        y = top + HEAD + n * ROW + (ROW - 1) / 2 + .75
+        yield Line(SHAFT[0], y, SHAFT[1] - 1, y, .4)
 
 
 def fitting(words: str, room: float) -> str:

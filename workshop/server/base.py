@@ -42,6 +42,7 @@ def apology(handler: RequestHandler, status: int) -> None:
         f"<!doctype html><html lang='ja'><meta charset='utf-8'><title>{status}</title>"
         "<link rel='stylesheet' href='/assets/doors.css'>"
         f"<body class='door'><main><h1>{reason}</h1><p><a href='/'>最初のページへ</a></p>"
+        "<p>スタッフの方は、先に <a href='/staff'>スタッフの入口</a>で合いことばを入れてください。</p>"
         "</main></body></html>"))
 
 
