@@ -181,7 +181,7 @@ def run_slowly(page):
 def test_the_papers_lie_beside_the_database_and_are_listed_with_their_address(page, tmp_path):
     run_slowly.audience = "staff"
     told = run_slowly(page)
-    files = page.papers.face.files
+    files = [f for one in page.papers.face.papers for f in (*one["files"], *one["more"])]
     assert {p.name for p in (tmp_path / "exports" / "town").iterdir()} == {f["name"] for f in files}
     assert all(f["url"].startswith("/staff/files/town/") for f in files)
     assert any("意見一覧" in f["name"] for f in files)
@@ -198,7 +198,7 @@ def test_a_refusal_is_shown_as_the_sentence_it_is(db, page, monkeypatch):
     run_slowly(page)
     assert page.papers.face.refusal == refusal.value.advice
     assert "確認待ち" in page.papers.face.refusal
-    assert page.papers.face.files == []
+    assert page.papers.face.papers == []
 
 
 def test_an_accident_is_told_without_a_traceback(page, monkeypatch):

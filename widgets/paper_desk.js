@@ -1,4 +1,10 @@
-// Papers: two audiences, one button, a list of files.
+// Papers: two audiences, one button, and what was written: a line a document, its formats side by side.
+
+const link = (f) => h("a", { href: f.url, download: f.name, title: f.name }, f.format, h("span", { class: "small quiet number" }, ` ${f.size}`));
+
+const paper = (words) => (one) => h("li", {}, h("span", { class: "what" }, h("b", {}, one.title), h("span", { class: "small quiet number" }, one.when)),
+  h("span", { class: "formats" }, ...one.files.map(link)),
+  one.more.length ? h("details", {}, h("summary", {}, words.export_more), h("span", { class: "formats" }, ...one.more.map(link))) : null);
 
 function render({ model, el }) {
   const words = model.get("wording");
@@ -14,14 +20,14 @@ function render({ model, el }) {
   const list = h("ul", { class: "files" }), title = h("h3", {}, words.export_again);
   el.prepend(h("section", { class: "card" }, h("h2", {}, words.export_title), unsure, form, h("div", { class: "row" }, write, busy), refusal, title, list),
     h("section", { class: "card" }, h("p", { class: "small quiet" }, words.analyse_note), again));
-  const unfollow = follow(model, ["busy", "refusal", "files", "unsure"], () => {
+  const unfollow = follow(model, ["busy", "refusal", "papers", "unsure"], () => {
     put(busy, model.get("busy"));
     put(refusal, model.get("refusal"));
     put(unsure, model.get("unsure"));
     refusal.hidden = !model.get("refusal");
     for (const button of [write, again]) button.setAttribute("aria-disabled", String(Boolean(model.get("busy"))));
-    title.hidden = !model.get("files").length;
-    keyed(list, model.get("files"), (f) => f.url, (f) => h("li", {}, h("a", { href: f.url, download: f.name }, f.name), h("span", { class: "small quiet number" }, `${f.size}　${f.when}`)));
+    title.hidden = !model.get("papers").length;
+    keyed(list, model.get("papers"), (one) => one.title, paper(words));
   });
   return () => { unfollow(); stop(); };
 }

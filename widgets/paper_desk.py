@@ -13,5 +13,5 @@ class PaperDesk(StaffFace):
     busy = t.Unicode(help="what is being done now; empty when nothing is").tag(sync=True)
     unsure = t.Unicode(help="how many comments no person has looked at").tag(sync=True)
     refusal = t.Unicode(help="why the papers were not written").tag(sync=True)
-    files = t.List(help="[{name, url, size, when}], newest first").tag(sync=True)
+    papers = t.List(help="[{title, when, files, more}], newest first; file: {name, url, format, size}").tag(sync=True)
     wording = t.Dict(help="key → sentence").tag(sync=True)

@@ -69,7 +69,7 @@ def test_from_the_tablet_to_the_workbook(tablet, room, served, staff_page, brows
     # and takes the workbook home
     page.get_by_role("tab", name="書出し").click()
     page.locator("[data-do=export]").click()
-    link = page.locator(".files a", has_text=re.compile(r"^意見一覧_庁内用.*\.xlsx$")).first
+    link = page.locator(".files li", has_text="意見一覧　庁内用").locator("a", has_text="Excel").first
     expect(link).to_be_visible(timeout=PATIENCE)
     with closing(staff_session(served)) as client:
         book = openpyxl.load_workbook(io.BytesIO(client.get(link.get_attribute("href")).content))

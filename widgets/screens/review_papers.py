@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
-from urllib.parse import quote
 
 import sqlalchemy as sa
 
 from widgets.paper_desk import PaperDesk
-from widgets.screens import rows
+from widgets.screens import paper_files, rows
 from widgets.screens.acts import Answer, Message, said
 from widgets.screens.live import Live
 from widgets.screens.slowly import slowly
 from workshop import desk, wording
-from workshop.clock import JAPAN
 from workshop.models import Report
 from workshop.paths import LIVE
 
 WORDS = wording.staff_words("export", "analyse")
-MOST_FILES = 60
 
 
 def folder_of(db: sa.Engine, slug: str) -> Path:
@@ -80,12 +76,4 @@ class Papers:
         self._live.soon()
 
     def _list_files(self) -> None:
-        found = sorted(self._folder.glob("*"), key=lambda p: -p.stat().st_mtime)
-        self.face.files = [_entry(p, self._slug) for p in found[:MOST_FILES] if p.is_file()]
-
-
-def _entry(path: Path, slug: str) -> rows.Row:
-    about = path.stat()
-    made = datetime.fromtimestamp(about.st_mtime, JAPAN)
-    return {"name": path.name, "url": f"/staff/files/{slug}/{quote(path.name)}",
-            "size": f"{max(about.st_size // 1024, 1)} KB", "when": made.strftime("%m-%d %H:%M")}
+        self.face.papers = paper_files.listed(self._folder, self._slug)
