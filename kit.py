@@ -5,13 +5,14 @@
   python3 kit.py test  [pytest …]  検査に要るものを入れて、すべて検査する / run all tests
   python3 kit.py lab               JupyterLab を開く / open the notebooks
   python3 kit.py bench 名前 […]     速さ・負荷・質を測る: page load faults quality pictures
-  python3 kit.py bundle フォルダー  ネットワークのない PC へ持っていく一式を作る / offline bundle
   python3 kit.py lock              版を固定した一覧を作りなおす / renew requirements.lock
+  python3 kit.py check など         ほかの命令（使い方は --help を付けて） / every other command
 
 Standard library only. Everything goes into .venv beside this file; what is there is used again.
 """
 
 import hashlib
+import json
 import os
 import pathlib
 import re
@@ -36,15 +37,14 @@ class Stop(Exception):
 
 
 def say(words):
-    """One line of progress."""
-    print("  " + words, flush=True)
+    """One line of progress, beside what a command answers."""
+    print("  " + words, file=sys.stderr, flush=True)
 
 
 def call(*command, **options):
     """Run and wait; Ctrl-C and being told to end go to the program, which ends by itself."""
-    process = subprocess.Popen(list(command), cwd=str(ROOT), **options)
-    before = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
-    interrupted = False
+    process = subprocess.Popen(list(command), **{"cwd": str(ROOT), **options})
+    before, interrupted = signal.signal(signal.SIGTERM, lambda *_: process.terminate()), False
     while True:
         try:
             code = process.wait()
@@ -96,8 +96,7 @@ def part_of_lock(names):
 
 def stamp(kind):
     """Names what .venv is made of; another lock or a lost part makes another stamp."""
-    parts = sorted(path.name for inside in ("lib/python3*", "Lib")
-                   for path in VENV.glob(inside + "/site-packages/*.dist-info"))
+    parts = sorted(p.name for i in ("lib/python3*", "Lib") for p in VENV.glob(i + "/site-packages/*.dist-info"))
     parts += [kind, str(ROOT)] + [p.read_text(encoding="utf-8") for p in (LOCK, PROJECT)]
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
 
@@ -155,8 +154,7 @@ def install(lines):
         if not fast and not step(*pip, *hush, *near, "--require-hashes", "-r", str(rest)):
             enough_room(100)
             if near:
-                raise Stop("持ってきた部品が、この PC に合いません（%s 用、いまは %s・Python %s）。 / wrong bundle"
-                           % (made_for(), sys.platform, sys.version.split()[0]))
+                raise Stop(wrong_bundle())
             raise Stop("部品を入れられませんでした。上に hash とあれば、届いた中身が一覧と違うので入れていません。"
                        "なければ、ネットワークを確かめてもう一度。 / could not install: no network, or a wrong hash")
     if not step(*pip, "-q", "--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT)):
@@ -164,27 +162,35 @@ def install(lines):
     step(PYTHON, "-m", "workshop.weights", *near[2:])
 
 
-def made_for():
-    """What the bundle says of itself."""
-    import json
+def wrong_bundle():
+    """What the bundle is for, and the two ways on."""
     try:
         said = json.loads((WHEELS / "made_for.json").read_text(encoding="utf-8"))
-        return "%s・Python %s" % (said["system"], said["python"])
+        other = "%s・Python %s" % (said["system"], said["python"])
     except (OSError, ValueError, KeyError):
-        return "別の PC"
+        other = "別の PC"
+    here = ({"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux"),) + sys.version_info[:2]
+    return ("持ってきた部品が、この PC に合いません（%s 用、いまは %s・Python %d.%d）。一式と同じ版の Python を入れるか"
+            "、ネットのある PC で作りなおしてください: python3 kit.py bundle フォルダー --system %s --python %d.%d"
+            " / wrong bundle" % ((other,) + here + here))
 
 
 # ---- the commands --------------------------------------------------------------------------
-def serve(rest):
-    """Install what is needed to run, then serve."""
+def others():
+    """The commands that the installed kit does, read without loading it."""
+    text = (ROOT / "workshop" / "cli" / "__init__.py").read_text(encoding="utf-8")
+    return [name for name in re.findall(r'"([a-z]+)": "[a-z]+:', text) if name != "serve"]
+
+
+def workshop(words):
+    """Install what is needed to run, then do it where the person stands: that is what paths mean."""
     prepare("run")
-    return call(PYTHON, "-m", "workshop", "serve", *rest)
+    return call(PYTHON, "-P", "-m", "workshop", *words, cwd=None, env=dict(os.environ, PYTHONPATH=str(ROOT)))
 
 
 def test(rest):
     """Install what the tests need; bench/tools.py adds the browser and others, and runs them."""
-    prepare("test")
-    return call(PYTHON, "-m", "bench.tools", "test", *rest)
+    return bench(["test", *rest])
 
 
 def lab(rest):
@@ -201,12 +207,6 @@ def bench(rest):
     return call(PYTHON, "-m", "bench.tools", *rest)
 
 
-def bundle(rest):
-    """Gather the kit and all its parts in one folder."""
-    prepare("run")
-    return call(PYTHON, "-m", "workshop", "bundle", *rest)
-
-
 def lock(rest):
     """Renew the lock from pyproject.toml, for all systems, with hashes."""
     prepare("run")
@@ -216,9 +216,8 @@ def lock(rest):
 
 def speak_utf8():
     """Japanese on every console, also where Windows' own letters are another code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    for stream in filter(lambda one: hasattr(one, "reconfigure"), (sys.stdout, sys.stderr)):
+        stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def plainly(work, rest):
@@ -234,16 +233,17 @@ def main(words):
     """Choose the command."""
     speak_utf8()
     if sys.version_info < OLDEST:
-        print("Python %d.%d 以上が要ります（いまは %s）。 / Python %d.%d or newer is needed."
-              % (OLDEST + (sys.version.split()[0],) + OLDEST))
+        print("Python %d.%d 以上が要ります / or newer is needed（いまは %s）。" % (OLDEST + (sys.version.split()[0],)))
         return 1
-    commands = {"serve": serve, "test": test, "lab": lab, "bench": bench, "bundle": bundle, "lock": lock}
-    if not words or words[0] not in commands:
-        print(__doc__)
-        return 0 if words and words[0] in ("-h", "--help") else 2
+    own, more = {"test": test, "lab": lab, "bench": bench, "lock": lock}, others()
+    if not words or words[0] not in ("serve", *own, *more):
+        asked = not words or words[0] in ("-h", "--help")
+        print("" if asked else "「%s」という命令はありません。 / no such command\n" % words[0])
+        print("%s\nほかの命令: %s" % (__doc__, " ".join(more)))
+        return 0 if asked and words else 2
     os.environ.setdefault("PYTHONUTF8", "1")
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)     # compiled once, every later start is quicker
-    return plainly(commands[words[0]], words[1:])
+    return plainly(own[words[0]], words[1:]) if words[0] in own else plainly(workshop, words)
 
 
 if __name__ == "__main__":

@@ -11,14 +11,15 @@ import click
 import pytest
 from click.testing import CliRunner
 
-import kit
 from bench import pictures
 from workshop import settings
 from workshop.cli import workshop as group
+from workshop.paths import KIT
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 NAME = lambda page: str(page.relative_to(ROOT))  # noqa: E731
+OF_KIT_PY = ("test", "lab", "bench", "lock")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
@@ -60,9 +61,8 @@ def test_every_command_is_in_the_readme(name):
 
 
 def test_the_readme_names_no_command_that_does_not_exist():
-    table = section("命令").split("`workshop`（または", 1)[1]
-    named = re.findall(r"^\| `([a-z]+)` \|", table, re.M)
-    assert set(named) == set(group.list_commands(click.Context(group)))
+    named = re.findall(r"^\| `([a-z]+)` \|", section("命令"), re.M)
+    assert sorted(named) == sorted({*group.list_commands(click.Context(group)), *OF_KIT_PY})
 
 
 @pytest.mark.parametrize(("name", "command"), list(every_command()))
@@ -76,7 +76,7 @@ def test_every_command_explains_itself(name, command):
 def test_kit_commands_in_the_readme_exist():
     said = subprocess.run(["python3", "kit.py", "--help"], cwd=ROOT, capture_output=True,
                           text=True, timeout=60, check=True).stdout
-    for name in re.findall(r"^\| `([a-z]+)` \|", section("命令").split("`workshop`（または")[0], re.M):
+    for name in re.findall(r"^\| `([a-z]+)` \|", section("命令"), re.M):
         assert name in said
 
 
@@ -117,13 +117,12 @@ def typed(page):
     blocks = "\n".join(re.findall(r"^```\w*\n(.*?)^```", text, re.S | re.M))
     inside = re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.S | re.M))
     for line in [*blocks.splitlines(), *inside]:
-        if found := re.match(r"(?:\.venv/bin/|\$ )?(workshop|python3? kit\.py|kit\.py|python -m workshop) +([a-z].*)",
-                             line.strip()):
-            yield ("kit" if "kit.py" in found[1] else "workshop"), found[2].split("  #")[0]
+        if found := re.match(r"(?:\$ )?(?:python3? )?kit\.py +([a-z].*)", line.strip()):
+            yield found[1].split("  #")[0]
 
 
 def a_command_with_such_options(words):
-    """Raises AssertionError when ``workshop`` knows no such command, option or setting."""
+    """Raises AssertionError when the kit knows no such command, option or setting."""
     words, command = shlex.split(words), group
     while words and isinstance(command, click.Group):
         name = words.pop(0)
@@ -138,14 +137,19 @@ def a_command_with_such_options(words):
 
 @pytest.mark.parametrize("page", PAGES, ids=NAME)
 def test_every_command_that_a_page_types_exists_with_those_options(page):
-    for program, words in typed(page):
+    for words in typed(page):
         name, *rest = words.split()
-        if program == "workshop" or name == "serve":
+        if name not in OF_KIT_PY:
             a_command_with_such_options(words)
-        else:
-            assert callable(getattr(kit, name, None)), f"kit.py {name}"
-        if program == "kit" and name == "bench" and rest:
+        if name == "bench" and rest:
             assert (ROOT / "bench" / f"{rest[0]}.py").exists(), words
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAME)
+def test_every_command_works_as_it_is_typed_on_a_machine_that_has_only_python(page):
+    names = "|".join(group.list_commands(click.Context(group)))
+    bare = rf"(?:^|[`「(（/\\ ])workshop (?:{names})\b(?!:)"
+    assert re.findall(bare, page.read_text(encoding="utf-8"), re.M) == []
 
 
 def test_the_pages_type_commands_at_all():
@@ -191,8 +195,8 @@ def test_no_page_sends_the_reader_to_a_package_registry():
 
 @pytest.mark.parametrize("name", ["", *(name for name, _ in every_command())])
 def test_help_is_japanese_and_its_example_is_a_command_that_exists(name):
-    said = CliRunner().invoke(group, [*name.split(), "--help"], prog_name="workshop").output
-    assert said.startswith("使い方: workshop")
+    said = CliRunner().invoke(group, [*name.split(), "--help"], prog_name=KIT).output
+    assert said.startswith(f"使い方: {KIT}")
     assert not re.search(r"Usage|Options|Commands|required|default|Show this|RANGE|INTEGER", said)
-    for example in re.findall(r"例: workshop (.+?)\n\n?$", said, re.S):
+    for example in re.findall(rf"例: {KIT} (.+?)\n\n?$", said, re.S):
         a_command_with_such_options(re.sub(r"\s+", " ", example))

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import kit
+from workshop.cli import COMMANDS, bundle
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = (ROOT / "kit.py").read_text(encoding="utf-8")
@@ -183,4 +184,35 @@ def test_an_unknown_command_shows_the_commands():
     done = subprocess.run([sys.executable, ROOT / "kit.py", "dance"], capture_output=True, text=True,
                           encoding="utf-8")
     assert done.returncode == 2
-    assert "serve" in done.stdout
+    assert "dance」という命令はありません。" in done.stdout
+    assert "serve" in done.stdout and "passphrase" in done.stdout
+
+
+def test_every_command_of_the_kit_is_reached_through_kit_py():
+    assert {*kit.others(), "serve"} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("words", [["check", "--json"], ["serve", "--lan"], ["plan", "read", "計画.txt"]])
+def test_a_command_of_the_kit_is_handed_on_with_its_words(home, words):
+    assert kit.main(words) == 0
+    assert home[1][-1][-len(words) - 2:] == ("-m", "workshop", *words)
+
+
+def test_a_path_that_is_typed_means_where_the_person_stands(tmp_path, monkeypatch, capfd):
+    (tmp_path / "計画.yaml").write_text("measures:\n- {id: '01', name: 緑}\n", encoding="utf-8")
+    (tmp_path / "plan.py").write_text("raise SystemExit('not the kit')", encoding="utf-8")
+    monkeypatch.setattr(kit, "prepare", lambda kind: None)
+    monkeypatch.setattr(kit, "PYTHON", sys.executable)
+    monkeypatch.chdir(tmp_path)
+    assert kit.main(["plan", "check", "計画.yaml"]) == 0
+    assert "施策1" in capfd.readouterr().out
+
+
+def test_a_bundle_for_another_pc_says_what_to_do_next(asked, monkeypatch, tmp_path):
+    (tmp_path / "made_for.json").write_text('{"system": "windows", "python": "3.10"}', encoding="utf-8")
+    monkeypatch.setattr(kit, "WHEELS", tmp_path)
+    asked[1].update({"uv", "pip"})
+    with pytest.raises(kit.Stop, match="windows・Python 3") as said:
+        kit.install(kit.part_of_lock(kit.wanted("run")))
+    system, version = bundle.HERE, bundle.VERSION
+    assert f"python3 kit.py bundle フォルダー --system {system} --python {version}" in str(said.value)

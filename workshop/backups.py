@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from workshop import store
 from workshop.errors import InputBroken, StoreUnavailable
+from workshop.paths import KIT
 
 
 def backup(url: str, target: Path) -> None:
@@ -63,5 +64,5 @@ def _path(url: str) -> Path:
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
         raise StoreUnavailable(
             "backup と restore は SQLite だけに使えます。PostgreSQL では pg_dump を使うか、"
-            "workshop copy で SQLite のファイルへ写してください。")
+            f"{KIT} copy で SQLite のファイルへ写してください。")
     return Path(parsed.database)

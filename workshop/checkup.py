@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from workshop import audit, settings, store
 from workshop.errors import StoreUnavailable
 from workshop.models import Workshop
-from workshop.paths import LIVE
+from workshop.paths import KIT, LIVE
 from workshop.schema import events
 
 LEAST_MB = 500
@@ -61,13 +61,13 @@ def _whole(db: sa.Engine) -> list[Finding]:
     with store.reading(db) as conn:
         said = conn.exec_driver_sql("PRAGMA quick_check").scalar()
     return [] if said == "ok" else [Finding("データ", "データベースのファイルが壊れています。",
-                                            "workshop restore で控えから戻してください。")]
+                                            f"{KIT} restore で控えから戻してください。")]
 
 
 def _plan(room: Workshop) -> list[Finding]:
     plan = room.plan
     if not plan.measures:
-        return [Finding("計画", "施策が1つもありません。", "workshop plan check で計画のファイルを確かめてください。")]
+        return [Finding("計画", "施策が1つもありません。", f"{KIT} plan check で計画のファイルを確かめてください。")]
     ids = [m.id for m in plan.measures]
     if double := sorted({i for i in ids if ids.count(i) > 1}):
         return [Finding("計画", f"同じ id の施策があります（{'、'.join(double)}）。",
@@ -107,7 +107,7 @@ def _server(port: int) -> list[Finding]:
         status = line.getresponse().status
     except ConnectionRefusedError:
         return [Finding("サーバー", f"ポート {port} では動いていません。",
-                        "会の前に python3 kit.py serve で始めてください（別の番号なら --port）。", bad=False)]
+                        f"会の前に {KIT} serve で始めてください（別の番号なら --port）。", bad=False)]
     except (OSError, http.client.HTTPException):
         return [Finding("サーバー", f"ポート {port} が答えません。",
                         "サーバーの画面の文を読み、始めなおしてください。")]
@@ -119,12 +119,12 @@ def _server(port: int) -> list[Finding]:
         return [Finding("サーバー", f"ポート {port} で動いていますが、具合がよくありません。",
                         "データの置き場所を確かめ、始めなおしてください。")]
     return [Finding("サーバー", f"ポート {port} は、ほかのプログラムが使っています。",
-                    "そのプログラムを終えるか、workshop serve --port で別の番号にしてください。")]
+                    f"そのプログラムを終えるか、{KIT} serve --port で別の番号にしてください。")]
 
 
 def unreachable(error: StoreUnavailable, url: str) -> Finding:
     """The database cannot even be opened."""
-    do = "workshop restore で控えから戻すか、--database の場所を確かめてください。" if url.startswith("sqlite") else (
+    do = f"{KIT} restore で控えから戻すか、--database の場所を確かめてください。" if url.startswith("sqlite") else (
         "PostgreSQL が動いているか、--database の URL を確かめてください。")
     return Finding("データ", str(error), do)
 
@@ -135,7 +135,7 @@ def missing_file(url: str) -> list[Finding]:
     if not path or path == ":memory:" or Path(path).exists():
         return []
     return [Finding("データ", f"データのファイルがありません: {path}",
-                    "--database の場所を確かめてください。まだ一度も始めていないなら python3 kit.py serve を。")]
+                    f"--database の場所を確かめてください。まだ一度も始めていないなら {KIT} serve を。")]
 
 
 def unknown(db: sa.Engine, slug: str) -> Finding:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from workshop import backups, copying, settings, store
 from workshop.errors import InputBroken
 from workshop.models import Workshop
+from workshop.paths import KIT
 
 
 def tidy(db: sa.Engine, *, now: datetime | None = None) -> dict[str, int]:
@@ -52,7 +53,7 @@ def delete(db: sa.Engine, slug: str, *, today: date | None = None) -> dict[str, 
     """Take a workshop away for good; table → rows. Raises InputBroken before its time."""
     room = store.workshops.get(db, slug)
     if room.archived_at is None:
-        raise InputBroken(f"「{slug}」はまだしまわれていません。先に workshop archive で控えを作ってください。")
+        raise InputBroken(f"「{slug}」はまだしまわれていません。先に {KIT} archive で控えを作ってください。")
     if (today or datetime.now(UTC).date()) < keep_until(room):
         raise InputBroken(f"「{slug}」は{keep_until(room):%Y-%m-%d}まで置いておく決まりです"
                           "（設定 retention_days）。まだ消しません。")

@@ -67,7 +67,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("device_days", 7,
             "この日数がたった端末の仮の名前を消す（だれの端末か、もうたどれません）", least=0, most=3650),
     Setting("retention_days", 1825,
-            "データを置いておく日数。過ぎるまで workshop delete を断る（0=すぐ消せる）",
+            "データを置いておく日数。過ぎるまで delete を断る（0=すぐ消せる）",
             least=0, most=36500),
     Setting("plan_stage", "draft", "計画の段階: before=案ができる前、draft=案がある（反映区分の言い方が変わります）",
             choices=("before", "draft")),

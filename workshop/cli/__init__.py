@@ -10,6 +10,7 @@ import click
 
 from workshop.cli import japanese
 from workshop.errors import WorkshopError
+from workshop.paths import KIT
 
 COMMANDS = {                    # name → module and function; serving must not wait for the analysis
     "serve": "serve:serve", "passphrase": "serve:passphrase",
@@ -42,7 +43,7 @@ class OnDemand(click.Group):
 
 
 @click.group(cls=OnDemand, help="市の総合計画ワークショップ・キット。",
-             epilog="それぞれの説明は、workshop 命令 --help で出ます。")
+             epilog=f"それぞれの説明は、{KIT} 命令 --help で出ます。")
 def workshop() -> None:
     """The group of all commands."""
 
@@ -53,7 +54,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     try:
-        sys.exit(workshop.main(prog_name="workshop", standalone_mode=False))
+        sys.exit(workshop.main(prog_name=KIT, standalone_mode=False))
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.message, err=True)
         sys.exit(2)

@@ -18,7 +18,7 @@ from packaging.markers import Marker
 
 from workshop import weights
 from workshop.errors import InputBroken, StoreUnavailable
-from workshop.paths import ROOT
+from workshop.paths import KIT, ROOT
 
 HERE = {"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -36,7 +36,7 @@ MARKED = {                      # what a marker of the lock asks about, on each 
 
 
 @click.command(help="キットと部品のすべてを1つのフォルダーに集める（ネットワークのない PC でも始められます）。",
-               epilog='例: workshop bundle USBのフォルダー --system windows --python 3.12')
+               epilog=f'例: {KIT} bundle USBのフォルダー --system windows --python 3.12')
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--system", type=click.Choice(list(PLATFORMS)), default=HERE, show_default=True,
               help="持っていく先の PC")

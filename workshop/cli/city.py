@@ -11,11 +11,12 @@ import click
 from workshop import city
 from workshop.cli import common
 from workshop.errors import InputBroken
+from workshop.paths import KIT
 from workshop.writers.csv_file import DANGEROUS
 
 
 @click.command(help="1つの計画の、回と会場ごとの意見の数を、施策で並べて見る。",
-               epilog='例: workshop overview --csv 回ごと.csv')
+               epilog=f'例: {KIT} overview --csv 回ごと.csv')
 @click.option("--plan", default=None, metavar="ID", help="計画の id（いくつもあるとき）")
 @click.option("--archived/--no-archived", default=True, help="しまったワークショップも入れるか")
 @click.option("--csv", "file", default=None, type=click.Path(path_type=Path), help="CSV にも書く（Excel で開けます）")
@@ -64,7 +65,7 @@ def _write(file: Path, found: city.Overview) -> None:
 
 
 @click.command(help="前の回・ほかの会場の公開された意見を、「事前」の意見として持ちこす（二度しても増えません）。",
-               epilog='例: workshop carry --from machi --to machi2')
+               epilog=f'例: {KIT} carry --from machi --to machi2')
 @click.option("--from", "source", required=True, metavar="SLUG", help="元のワークショップ")
 @click.option("--to", "target", required=True, metavar="SLUG", help="持ちこし先")
 @click.option("--number", "numbers", multiple=True, metavar="NUMBER", help="この意見だけ（いくつでも。既定: すべて）")

@@ -11,6 +11,7 @@ from tqdm import tqdm
 from workshop import analysis, imports, shapes, tables
 from workshop import plan as plans
 from workshop.cli import common
+from workshop.paths import KIT
 
 TABLE = click.argument("file", type=click.Path(path_type=Path))
 COLUMN = click.option("--column", default=None, metavar="NAME", help="意見の列の名前（既定: 自動）")
@@ -24,7 +25,7 @@ def _texts(file: Path, column: str | None) -> tuple[tables.Table, list[str]]:
 
 
 @click.command(help="どんな CSV でも、意見を話題に分ける（topic、topic_name の列を足す。-1 はひとつだけの意見）。",
-               epilog='例: workshop group 自由回答.csv --column 意見 --out 話題.csv')
+               epilog=f'例: {KIT} group 自由回答.csv --column 意見 --out 話題.csv')
 @TABLE
 @COLUMN
 @OUT
@@ -43,7 +44,7 @@ def group(file: Path, column: str | None, out: Path, k: int | None, seed: int, *
 
 
 @click.command(help="どんな CSV でも、意見がどの施策に当たるかを付ける（measure が空なら該当なし）。",
-               epilog='例: workshop classify 自由回答.csv --plan 計画.yaml --column 意見 --out 施策.csv')
+               epilog=f'例: {KIT} classify 自由回答.csv --plan 計画.yaml --column 意見 --out 施策.csv')
 @TABLE
 @COLUMN
 @OUT
@@ -66,7 +67,7 @@ def classify(file: Path, column: str | None, out: Path, plan_file: Path, *,
 
 
 @click.command("import", help="CSV・TSV・XLSX・Polis のフォルダーの意見を入れる（二度入れても増えません）。",
-               epilog='例: workshop import アンケート.xlsx --workshop machi --dry-run')
+               epilog=f'例: {KIT} import アンケート.xlsx --workshop machi --dry-run')
 @TABLE
 @common.WORKSHOP
 @click.option("--column", "columns", multiple=True, metavar="NAME", help="意見の列の名前（いくつでも。既定: 自動）")

@@ -12,10 +12,11 @@ from workshop import desk
 from workshop import inquire as asking
 from workshop.cli import common
 from workshop.loop import ready
+from workshop.paths import KIT
 
 
 @click.command(help="照会票を書き出す（--department を付けると、要旨を課に割りあててから）。",
-               epilog='例: workshop inquire --workshop machi --to 照会 --department 地域福祉課 --gist Y08-01')
+               epilog=f'例: {KIT} inquire --workshop machi --to 照会 --department 地域福祉課 --gist Y08-01')
 @common.WORKSHOP
 @click.option("--to", "folder", required=True, type=click.Path(path_type=Path), metavar="FOLDER",
               help="置く場所（なければ作ります）")
@@ -41,7 +42,7 @@ def answers() -> None:
 
 
 @answers.command("read", help="戻った照会票を読みこむ（直すところが1つでもあるファイルからは何も取りこみません）。",
-                 epilog='例: workshop answers read 照会/*.xlsx --workshop machi')
+                 epilog=f'例: {KIT} answers read 照会/*.xlsx --workshop machi')
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @common.WORKSHOP
 @common.DATABASE

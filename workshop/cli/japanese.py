@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import click
 
+from workshop.paths import KIT
+
 HEADINGS = {"Options": "オプション", "Commands": "命令"}
 HELP = "この説明を出して終わる"
 WORDS = (                               # in the columns of --help
@@ -26,7 +28,7 @@ class Formatter(click.HelpFormatter):
     """--help with Japanese headings; the sentences are Japanese already."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        """使い方: workshop …"""
+        """使い方: python3 kit.py …"""
         args = args.replace("[OPTIONS]", "[オプション]").replace("COMMAND [ARGS]...", "命令 …")
         super().write_usage(prog, args, "使い方: ")
 
@@ -56,7 +58,7 @@ def speaking(command: click.Command) -> click.Command:
 
 def said(error: click.UsageError) -> str:
     """One sentence about what was typed, and where the usage stands."""
-    path = error.ctx.command_path if error.ctx else "workshop"
+    path = error.ctx.command_path if error.ctx else KIT
     return f"{_fault(error)}\n使い方は {path} --help で出ます。"
 
 

@@ -9,10 +9,11 @@ import click
 from workshop import copying, keeping, store
 from workshop.cli import common
 from workshop.errors import InputBroken
+from workshop.paths import KIT
 
 
 @click.command(help="ワークショップを別のデータベースへ写し、1行ずつ同じであることを確かめる。",
-               epilog='例: workshop copy --from workshop.db --to postgresql+psycopg://… --workshop machi')
+               epilog=f'例: {KIT} copy --from workshop.db --to postgresql+psycopg://… --workshop machi')
 @click.option("--from", "source", required=True, metavar="URL", help="元の置き場所（ファイル、または URL）")
 @click.option("--to", "target", required=True, metavar="URL", help="写し先の置き場所（ファイル、または URL）")
 @common.WORKSHOP
@@ -30,7 +31,7 @@ def copy(source: str, target: str, slug: str, *, as_json: bool) -> None:
 
 
 @click.command(help="ワークショップを1つのファイルに控え、同じであることを確かめてから、しまう（受付は終わります）。",
-               epilog='例: workshop archive 控え-machi.db --workshop machi')
+               epilog=f'例: {KIT} archive 控え-machi.db --workshop machi')
 @common.WORKSHOP
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--back", is_flag=True, help="しまったものを、一覧に戻す（受付は止めたまま）")
@@ -47,7 +48,7 @@ def archive(slug: str, file: Path | None, database: str | None, *, back: bool) -
     done = keeping.archive(db, slug, file)
     until = keeping.keep_until(store.workshops.get(db, slug))
     click.echo(f"{file} に控えて、しまいました（意見{done.rows['comments']}件、照合 {done.digest}）。"
-               f"{until:%Y-%m-%d} から workshop delete で消せます。")
+               f"{until:%Y-%m-%d} から {KIT} delete で消せます。")
 
 
 @click.command(help="しまったワークショップを、置いておく日数が過ぎたあとで消す（もとに戻せません）。")

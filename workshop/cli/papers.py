@@ -9,6 +9,7 @@ import click
 from workshop import analyst, desk, exporting
 from workshop.cli import common
 from workshop.datasets import DATASETS
+from workshop.paths import KIT
 
 
 @click.command(help="意見を施策と話題に分けなおす（人が直したところは変えません）。")
@@ -30,7 +31,7 @@ def analyse(slug: str, seed: int, database: str | None, *, as_json: bool) -> Non
 
 
 @click.command(help="文書を書き出す（意見一覧・意見集約表・かわら版など。名前の意味は docs/papers.md に）。",
-               epilog='例: workshop export --workshop machi --to 文書 --audience public --only newsletter')
+               epilog=f'例: {KIT} export --workshop machi --to 文書 --audience public --only newsletter')
 @common.WORKSHOP
 @click.option("--to", "folder", required=True, type=click.Path(path_type=Path), metavar="FOLDER",
               help="置く場所（なければ作ります）")
@@ -55,7 +56,7 @@ def export(slug: str, folder: Path, audience: str, only: tuple[str, ...], databa
 
 
 @click.command(help="公開ページを書き出す（index.html・テキスト版・公表用の文書。ネットにつながなくても読めます）。",
-               epilog='例: workshop site --workshop machi --to 公開')
+               epilog=f'例: {KIT} site --workshop machi --to 公開')
 @common.WORKSHOP
 @click.option("--to", "folder", required=True, type=click.Path(path_type=Path), help="置く場所（からのフォルダー）")
 @common.DATABASE
@@ -67,7 +68,7 @@ def site(slug: str, folder: Path, database: str | None, *, as_json: bool) -> Non
 
 
 @click.command(help="控え（意見番号と QR の紙、A6・1面2枚）を PDF で書き出す。",
-               epilog='例: workshop slips --workshop machi --to 控え.pdf --number W1-03-012')
+               epilog=f'例: {KIT} slips --workshop machi --to 控え.pdf --number W1-03-012')
 @common.WORKSHOP
 @click.option("--to", "path", required=True, type=click.Path(path_type=Path), help="作る PDF")
 @click.option("--number", "numbers", multiple=True, metavar="NUMBER",

@@ -10,6 +10,7 @@ from workshop import plan as plans
 from workshop import plan_page
 from workshop import revise as revising
 from workshop.cli import common
+from workshop.paths import KIT
 
 
 @click.group(help="総合計画を読む・調べる・くらべる。")
@@ -34,7 +35,7 @@ def check(file: Path, *, as_json: bool) -> None:
 
 
 @plan.command(help="計画のページの文字（.txt）から YAML を作る。推定には印が付きます。",
-              epilog='例: workshop plan read 計画のページ.txt --out 計画.yaml --title ○○市総合計画')
+              epilog=f'例: {KIT} plan read 計画のページ.txt --out 計画.yaml --title ○○市総合計画')
 @click.argument("page", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="作る YAML")
 @click.option("--title", default="", help="計画の名前")
@@ -50,7 +51,7 @@ def read(page: Path, out: Path, title: str, *, as_json: bool) -> None:
 
 
 @plan.command(help="2つの版の計画（YAML）から新旧対照表を作る。",
-              epilog='例: workshop plan compare 計画.yaml 計画-次の版.yaml --out 新旧')
+              epilog=f'例: {KIT} plan compare 計画.yaml 計画-次の版.yaml --out 新旧')
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FOLDER",

@@ -8,13 +8,14 @@ import click
 
 from workshop import revise as revising
 from workshop.cli import common
+from workshop.paths import KIT
 
 ORDER = click.option("--order", type=click.Choice(["old_new", "new_old"]), default=None,
                      help="新旧対照表の列の順（old_new=旧｜新、new_old=新｜旧。なければ設定 comparison_order）")
 
 
 @click.command(help="採用した修正から、計画の次の版と新旧対照表を作る。",
-               epilog='例: workshop revise --workshop machi --to 次の版')
+               epilog=f'例: {KIT} revise --workshop machi --to 次の版')
 @common.WORKSHOP
 @click.option("--to", "folder", required=True, type=click.Path(path_type=Path), metavar="FOLDER",
               help="置く場所（なければ作ります）")

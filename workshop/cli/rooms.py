@@ -11,10 +11,11 @@ from workshop import plan as plans
 from workshop import settings as known
 from workshop.cli import common
 from workshop.errors import NotFound, StoreUnavailable
+from workshop.paths import KIT
 
 
 @click.command(help="新しいワークショップを作る。",
-               epilog='例: workshop new machi --plan 計画.yaml --title "まちの会" '
+               epilog=f'例: {KIT} new machi --plan 計画.yaml --title "まちの会" '
                       '--question "何がほしいですか" --set city=○○市 --set tables=4')
 @click.argument("slug")
 @click.option("--plan", "plan_file", required=True, type=click.Path(path_type=Path),
@@ -22,7 +23,7 @@ from workshop.errors import NotFound, StoreUnavailable
 @click.option("--title", required=True, help="ワークショップの題")
 @click.option("--question", required=True, help="参加する人への問い")
 @click.option("--set", "pairs", multiple=True, metavar="NAME=VALUE",
-              help="設定（いくつでも。名前は workshop settings で）")
+              help=f"設定（いくつでも。名前は {KIT} settings で）")
 @common.DATABASE
 @common.JSON
 def new(slug: str, plan_file: Path, title: str, question: str, pairs: tuple[str, ...],
@@ -35,7 +36,7 @@ def new(slug: str, plan_file: Path, title: str, question: str, pairs: tuple[str,
                   lambda: (
                       f"「{room.title}」を作りました（会場コード {room.code}）。\n"
                       f"サーバーが動いていれば、/w/{room.slug} で もう使えます。動いていなければ "
-                      f"python3 kit.py serve --workshop {room.slug} で始めてください。"))
+                      f"{KIT} serve --workshop {room.slug} で始めてください。"))
 
 
 def _pairs(pairs: tuple[str, ...]) -> dict[str, object]:
@@ -60,7 +61,7 @@ def list_rooms(database: str | None, *, as_json: bool) -> None:
 
 
 @click.command(help="設定を見る・変える（NAME=VALUE。書かなければ一覧）。",
-               epilog='例: workshop settings --workshop machi moderation=all tables=4')
+               epilog=f'例: {KIT} settings --workshop machi moderation=all tables=4')
 @common.WORKSHOP
 @click.argument("pairs", nargs=-1)
 @common.DATABASE
@@ -78,7 +79,7 @@ def settings(slug: str, pairs: tuple[str, ...], database: str | None, *, as_json
 
 
 @click.command(help="データ・数・番号・計画・空き・時計・サーバーを調べ、悪いところと、すればよいことを言う。",
-               epilog='例: workshop check --workshop machi')
+               epilog=f'例: {KIT} check --workshop machi')
 @common.WORKSHOP
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="サーバーのポート番号（既定 8866）")
 @common.DATABASE
@@ -110,7 +111,7 @@ def _found(url: str, slug: str, port: int | None) -> list[checkup.Finding]:
 
 
 @click.command(help="いまのデータを1つのファイルに控える（動いているままでよい）。",
-               epilog='例: workshop backup 控え-1114.db')
+               epilog=f'例: {KIT} backup 控え-1114.db')
 @click.argument("file", type=click.Path(path_type=Path))
 @common.DATABASE
 def backup(file: Path, database: str | None) -> None:
@@ -120,7 +121,7 @@ def backup(file: Path, database: str | None) -> None:
 
 
 @click.command(help="控えから戻す（いまのデータは .before として残します）。",
-               epilog='例: workshop restore 控え-1114.db')
+               epilog=f'例: {KIT} restore 控え-1114.db')
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
 @common.DATABASE
 def restore(file: Path, database: str | None) -> None:

@@ -16,12 +16,12 @@ import sqlalchemy as sa
 from workshop import demo, settings, store
 from workshop.cli import common
 from workshop.errors import StoreUnavailable
-from workshop.paths import LIVE
+from workshop.paths import KIT, LIVE
 from workshop.server import awake, cards, network, roles
 
 
 @click.command(help="サーバーを始める。初めてなら、見本のワークショップも作ります。",
-               epilog='例: python3 kit.py serve --lan --workshop machi')
+               epilog=f'例: {KIT} serve --lan --workshop machi')
 @click.option("--lan", is_flag=True, help="会場の Wi-Fi につないだ端末から開けるようにする")
 @click.option("--host", "--address", "address", default="", metavar="ADDRESS",
               help="端末に知らせる、この PC のアドレス（いくつもあるとき）。代理サーバーの後ろなら https://… ")
@@ -103,7 +103,7 @@ def announcement(base: str, room: store.workshops.Workshop, passphrase: str | No
             ("確認・書出し", f"/w/{room.slug}/review"), ("スタッフ", "/staff"))), ""]
     if passphrase:
         lines += [f"  スタッフの合いことば  {passphrase}",
-                  "  （ここでしか出ません。紙に控えてください。忘れたら workshop passphrase）", ""]
+                  f"  （ここでしか出ません。紙に控えてください。忘れたら、キットのフォルダーで {KIT} passphrase）", ""]
     if not lan:
         lines += ["  いまは この PC だけで開けます。会場の端末から開くには --lan を付けてください。", ""]
     return "\n".join([*lines, "  終わるときは Ctrl-C", ""])
