@@ -20,7 +20,7 @@ from workshop import stage, store, wording
 
 SLUG, OUT = "practice", ROOT / "docs" / "accessibility-results.md"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SCENES = {"welcome": "受付", "explain": "説明", "icebreak": "練習", "write": "書く", "group": "仲間分け",
+SCENES = {"welcome": "受付", "explain": "説明", "icebreak": "練習", "write": "書く", "group": "読む・まとめる",
           "write2": "書く（2回目）", "break": "休憩", "vote": "投票", "result": "結果", "close": "むすび"}
 STEPS = ("言葉を選ぶ", "班を選ぶ", "同意", "送る前の質問")
 DOORS = {"/": "入口", "/?code=0000": "入口（番号ちがい）", "/staff/sign-in": "スタッフの入口",
