@@ -106,7 +106,7 @@ def test_of_two_checkers_at_once_the_second_is_told_and_changes_nothing(db, ids)
 def test_words_that_the_author_changed_meanwhile_are_read_again_first(db, ids):
     _, browser = opened(db)
     number = store.comments.some(db, [ids[0]])[0].number
-    store.comments.edit(db, "town", number, "まったく別の言葉", state="pending")
+    store.corrections.edit(db, "town", number, "まったく別の言葉", state="pending")
     (answer,) = judge(browser, "show", ids[0])
     assert "本人が直しました" in answer["text"]
     assert state(db, ids[0]) == "pending"

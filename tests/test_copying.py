@@ -29,7 +29,7 @@ def evening(db, town, second_town):
     for n, body in enumerate(["公園がほしい", "髙﨑①～𠮷葛󠄀😀\nか\u3099", "日本語を習いたい", "バス"]):
         store.comments.append(db, "town", Draft(key=f"key-{n:05}", body=body, table=n % 2, device="dev-0001",
                                                 attributes={"age": "20〜30"}), hints=("phone",))
-    store.comments.edit(db, "town", "W1-00-001", "公園の木")
+    store.corrections.edit(db, "town", "W1-00-001", "公園の木")
     some = store.comments.listed(db, "town")
     store.votes.agree(db, "town", "W1-01-001", "dev-0002", on=True)
     store.votes.vote(db, "town", "dev-0001", ["W1-00-001", "W1-01-001"])
