@@ -158,6 +158,17 @@ def test_words_edited_after_masking_wait_for_staff(db, town):
     assert store.comments.shown(db, "town") == []
 
 
+@pytest.mark.parametrize("decision", [{"state": "pending", "held": True}, {"state": "withheld", "reason": "K2"}])
+def test_what_a_checker_put_aside_stays_unseen_however_often_its_author_corrects_it(db, town, decision):
+    number = say(db, "迷う意見").number
+    decide(db, number, **decision)
+    for words in ("迷う意見です", "迷う意見でした"):
+        assert store.corrections.edit(db, "town", number, words) == "pending"
+    assert store.comments.shown(db, "town") == []
+    decide(db, number, state="shown")
+    assert store.corrections.edit(db, "town", number, "よい意見") == "shown"
+
+
 def test_the_feed_has_no_gap_and_never_tells_hidden_words(db, town):
     number = say(db, "秘密のことば").number
     decide(db, number, state="withheld", reason="K1")

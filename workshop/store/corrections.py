@@ -16,23 +16,34 @@ from workshop.store.connection import again, reading, writing
 
 @again
 def edit(db: sa.Engine, slug: str, number: str, body: str, *, kind: str | None = None,
-         state: str = "shown") -> str:
-    """The author's correction, as a new row. Returns the new state. Raises EditRefused."""
+         state: str = "shown", hints: Sequence[str] = ()) -> str:
+    """The author's correction, as a new row; ``state`` and ``hints`` are what its words ask for.
+
+    Returns the state it has now: what staff hid, masked or put aside waits for them. Raises
+    EditRefused.
+    """
     with writing(db) as conn:
         room = feed.hold(conn, slug)
         row = _editable(conn, room.id, number)
         now = datetime.now(UTC)
-        if row.state in ("masked", "withheld"):
-            state = "pending"            # staff looked at other words
-        elif row.state == "practice":
-            state = "practice"
+        state = _state_after(conn, row, state)
         conn.execute(revisions.insert().values(comment_id=row.id, action="edit", body=body,
                                                kind=kind, made_at=now))
         conn.execute(comments.update().where(comments.c.id == row.id).values(
             latest_body=body, kind=row.kind if kind is None else kind, edited_at=now,
-            state=state, public_body=body if state in PUBLIC_STATES else None))
+            hints=list(hints), state=state, public_body=body if state in PUBLIC_STATES else None))
         feed.note(conn, room.id, "comment", comment_id=row.id)
         return state
+
+
+def _state_after(conn: sa.Connection, row: sa.Row, state: str) -> str:
+    """Practice stays practice; what staff kept from the public, they read again in its new words."""
+    if row.state == "practice":
+        return "practice"
+    newest = conn.scalar(sa.select(decisions.c.payload).where(
+        decisions.c.comment_id == row.id, decisions.c.kind == "visibility")
+        .order_by(decisions.c.id.desc()).limit(1))
+    return "pending" if newest and newest["state"] != "shown" else state
 
 
 @again
