@@ -12,6 +12,7 @@ from workshop.store import (
            erasing,
            feed,
            kit,
+           replay,
            rows,
            steadiness,
            tablets,
@@ -23,4 +24,5 @@ from workshop.store.connection import connect, hidden, is_postgres, reading, wri
 from workshop.store.turns import Turn
 
 __all__ = ["Bell", "Turn", "analyses", "comments", "connect", "corrections", "decisions", "erasing", "feed",
-           "hidden", "is_postgres", "kit", "reading", "rows", "steadiness", "tablets", "votes", "workshops", "writing"]
+           "hidden", "is_postgres", "kit", "reading", "replay", "rows", "steadiness", "tablets", "votes",
+           "workshops", "writing"]
