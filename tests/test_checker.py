@@ -8,7 +8,7 @@ from tests.evening import answered, staff_report
 from tests.staff_browser import Browser, on_screen, post
 from widgets.screens.acts import plainly
 from widgets.screens.checker import Checker
-from workshop import publish, store
+from workshop import api, publish, store
 from workshop.desk import report_now
 from workshop.documents import DOCUMENTS
 from workshop.models import REASONS, Draft
@@ -43,6 +43,16 @@ def test_the_queue_holds_everything_that_waits_with_its_marks(db, ids):
     assert [r["body"] for r in sorted(waiting, key=lambda r: r["id"])][:3] == [
         "公園がほしい", "○○課の山田が悪い", "税金の使い方が悪い"]
     assert [r["hints"] for r in waiting][-1] == ["phone"]
+
+
+def test_the_marks_are_those_of_the_words_that_stand_there_now(db, town):
+    got = api.submit(db, "town", {"key": "abcdefgh", "body": "公園がほしい"})
+    page, browser = opened(db)
+    for words, marks in (("電話は 090-1234-5678", ["phone"]), ("公園の木", [])):
+        api.edit(db, "town", got["number"], {"body": words, "edit_token": got["edit_token"]})
+        page.live.look()
+        row, = browser.rows.values()
+        assert (row["body"], row["hints"]) == (words, marks)
 
 
 def test_the_same_words_from_the_same_tablet_get_a_mark_and_are_not_stopped(db, town):
@@ -106,7 +116,7 @@ def test_of_two_checkers_at_once_the_second_is_told_and_changes_nothing(db, ids)
 def test_words_that_the_author_changed_meanwhile_are_read_again_first(db, ids):
     _, browser = opened(db)
     number = store.comments.some(db, [ids[0]])[0].number
-    store.comments.edit(db, "town", number, "まったく別の言葉", state="pending")
+    store.corrections.edit(db, "town", number, "まったく別の言葉", state="pending")
     (answer,) = judge(browser, "show", ids[0])
     assert "本人が直しました" in answer["text"]
     assert state(db, ids[0]) == "pending"

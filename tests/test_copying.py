@@ -22,6 +22,32 @@ def target(request, tmp_path):
     engine.dispose()
 
 
+def said_of(a, b, c, d):
+    """Kind of decision → a payload as the pages write it, the comment it is about, its names of ids."""
+    return {
+        "measures": ({"measures": ["08"]}, a, ()), "topic": ({"topic": c}, a, ()),
+        "topic_name": ({"topic": d, "name": "公園"}, None, ()),
+        "topic_merge": ({"topic": a, "into": b, "name": "公園"}, None, ()),
+        "topic_lock": ({"topic": a, "locked": True}, None, ()),
+        "theme_name": ({"theme": b, "name": "まち"}, None, ()), "topic_theme": ({"topic": a, "theme": b}, None, ()),
+        "divided": ({"topic": a, "divided": True, "about": "木", "pro": [a, b], "con": [c]}, None, ("pro", "con")),
+        "second_look": ({"wanted": True}, a, ()), "aside": ({"group": "out"}, d, ()),
+        "echo": ({"repeats": a}, b, ("repeats",)), "translation": ({"text": "公園", "checked": True}, a, ()),
+        "board": ({"op": "put", "island": a}, c, ()),
+        "gist": ({"gist": "Y08-01", "text": "公園", "measure": "08", "topic": a, "divided": True,
+                  "source": ""}, None, ()),
+        "gist_of": ({"gists": ["Y08-01"]}, a, ()),
+        "inquiry": ({"inquiry": "S01", "gists": ["Y08-01"], "department": "課", "due": ""}, None, ()),
+        "answer": ({"gist": "Y08-01", "view": "はい", "inquiry": "S01", "digest": "0"}, None, ()),
+        "revision": ({"revision": "R001", "node": "measure:08:name", "gists": ["Y08-01"], "adopted": True}, None, ()),
+        "pick": ({"picked": True, "measure": "08"}, a, ()), "writing": ({"part": "open", "text": "文"}, None, ()),
+        "stage": ({"stage": "draft", "on": "2026-12-01"}, None, ()),
+        "plan_version": ({"version": "2", "plan": {"comments": [{"number": a}]}, "revisions": []}, None, ()),
+        "assistant_ask": ({"run": "r", "n": a, "questions": b}, None, ()),
+        "assistant_answer": ({"run": "r", "drafts": [{"about": str(a), "numbers": ["W1-00-001"]}]}, None, ()),
+        "assistant_aside": ({"draft": "r-1", "thrown": True, "text": "案"}, None, ())}
+
+
 @pytest.fixture
 def evening(db, town, second_town):
     """Everything that can stand in a row, in "town"; something in "second" too."""
@@ -29,12 +55,14 @@ def evening(db, town, second_town):
     for n, body in enumerate(["公園がほしい", "髙﨑①～𠮷葛󠄀😀\nか\u3099", "日本語を習いたい", "バス"]):
         store.comments.append(db, "town", Draft(key=f"key-{n:05}", body=body, table=n % 2, device="dev-0001",
                                                 attributes={"age": "20〜30"}), hints=("phone",))
-    store.comments.edit(db, "town", "W1-00-001", "公園の木")
+    store.corrections.edit(db, "town", "W1-00-001", "公園の木")
     some = store.comments.listed(db, "town")
     store.votes.agree(db, "town", "W1-01-001", "dev-0002", on=True)
     store.votes.vote(db, "town", "dev-0001", ["W1-00-001", "W1-01-001"])
     store.decisions.add(db, "town", "visibility", {"state": "masked", "reason": "K1", "masked_body": "■"},
                         comment_id=some[3].id, role="facilitator")
+    for kind, (payload, comment, _) in said_of(*(c.id for c in some)).items():
+        store.decisions.add(db, "town", kind, payload, comment_id=comment, role="planner")
     store.analyses.save_vectors(db, some, "m", np.ones((4, 3), np.float32))
     store.analyses.save(db, "town", Analysis(
         {some[0].id: Placement(("08",), 1 / 3, ("公園",), (("11", 0.1),))},
@@ -56,6 +84,19 @@ def test_every_row_and_every_link_arrives(db, evening, target):
     assert [number[i] for i in analysis.topics[0].members] == ["W1-00-001", "W1-01-001"]
     assert [number[i] for i in analysis.lone] == ["W1-00-002", "W1-01-002"]
     assert audit.problems(target, "town") == []
+
+
+def test_a_decision_speaks_of_the_same_comments_and_of_nothing_else_that_is_a_number(db, evening, target):
+    """A new kind must say here, and in store.decisions.KINDS, which of its names hold comments' ids."""
+    copying.copy(db, target, "town")
+    ids, places = ([c.id for c in store.comments.listed(e, "town")] for e in (db, target))
+    assert not set(ids) & set(places)
+    before, there = said_of(*ids), said_of(*places)
+    assert set(before) | {"visibility"} == set(store.decisions.KINDS)
+    found = {d.kind: (d.payload, d.comment_id) for d in store.decisions.listed(target, "town")}
+    for kind, (payload, comment, names) in there.items():
+        own = before[kind][0]
+        assert found[kind] == ({k: payload[k] if k in names else own[k] for k in own}, comment), kind
 
 
 def test_the_evening_goes_on_in_the_other_database(db, evening, target):

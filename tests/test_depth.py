@@ -93,7 +93,7 @@ def test_a_corrected_comment_is_read_again(db, town, depth):
     number = post(db, "town", *SAID)
     analyst.run_deep(db, "town")
     one = store.comments.some(db, number[:1])[0]
-    store.comments.edit(db, "town", one.number, "まったく別の話")
+    store.corrections.edit(db, "town", one.number, "まったく別の話")
     assert [c.id for c in analyst.unread(db, "town")] == number[:1]
 
 

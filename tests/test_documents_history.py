@@ -53,3 +53,12 @@ def test_themes_and_divided_opinions_are_told_in_words():
         ["近所・つながり", "大きな話題に入れる", "（自動）", "（どれにも入れない）"],
         ["近所・つながり", "意見が分かれているか", "（自動）", "分かれている（2件 と 1件）"],
         ["近所・つながり", "意見が分かれているか", "分かれている（2件 と 1件）", "（取り消す）"]]
+
+
+def test_an_author_s_correction_is_a_line_and_practice_is_none():
+    report = evening.staff_report()
+    first = replace(report.opinions[0].comment, edited_at=evening.MADE_AT, first_body="はじめの文")
+    for state, n in (("shown", 1), ("practice", 0)):
+        one = replace(report.opinions[0], comment=replace(first, state=state))
+        rows = history.changes(replace(report, history=(), opinions=(one,))).rows
+        assert [row[5] for row in rows] == ["はじめの文"] * n

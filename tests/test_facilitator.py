@@ -138,7 +138,7 @@ def test_undo_after_masking_twice_brings_the_first_mask_back(db, page, seen, ids
 
 
 def test_what_the_author_took_back_cannot_be_shown(db, page, seen, ids):
-    store.comments.withdraw(db, "town", "W1-01-001")
+    store.corrections.withdraw(db, "town", "W1-01-001")
     (answer,) = seen.says("show", id=ids[0])
     assert answer["alarm"]
     assert state(db, ids[0]) == "withdrawn"

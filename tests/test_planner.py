@@ -108,7 +108,7 @@ def test_a_thousand_comments_are_confirmed_in_one_go(db, second_town):
 
 
 def test_withdrawn_comments_need_no_work_and_masked_ones_show_both_texts(db, page, seen, ids):
-    store.comments.withdraw(db, "town", "W1-01-004")
+    store.corrections.withdraw(db, "town", "W1-01-004")
     store.decisions.add(db, "town", "visibility", {
         "state": "masked", "reason": "K1", "masked_body": "■■がほしい"}, comment_id=ids[2],
         role="facilitator")

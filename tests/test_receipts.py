@@ -31,6 +31,13 @@ def test_before_a_stage_is_given_back_nothing_of_it_is_told(answered):
     assert [done for _, done, _ in found.steps] == [None] * 4
 
 
+def test_whom_to_ask_is_the_same_as_on_every_paper(circle):  # noqa: F811
+    db, _ = circle
+    assert (one(db).office, one(db).tel) == ("企画課", "000-000-0000")
+    store.workshops.change(db, "seed", role="staff", settings={"office": "市民協働課", "tel": "0120-1"})
+    assert (one(db).office, one(db).tel) == ("市民協働課", "0120-1")
+
+
 def test_the_city_s_answer_stands_beside_the_gist_once_answers_are_given_back(answered):
     db, _ = answered
     desk.give_back(db, "seed", "answer", date(2026, 12, 20), role="planner")

@@ -81,10 +81,10 @@ def test_a_bad_draft_in_a_batch_leaves_nothing_behind(db, town):
 
 def test_the_first_words_stay_when_the_author_corrects_them(db, town):
     number = say(db, "ほじょきん").number
-    store.comments.edit(db, "town", number, "補助金")
+    store.corrections.edit(db, "town", number, "補助金")
     comment = store.comments.get(db, "town", number)
     assert (comment.body, comment.first_body) == ("補助金", "ほじょきん")
-    assert [(h["action"], h["body"]) for h in store.comments.history(db, "town")] == [
+    assert [(h["action"], h["body"]) for h in store.corrections.history(db, "town")] == [
         ("edit", "補助金")]
 
 
@@ -94,16 +94,37 @@ def test_after_ten_minutes_the_author_can_no_longer_edit(db, town):
         conn.execute(schema.comments.update().values(
             editable_until=datetime(2020, 1, 1, tzinfo=UTC)))
     with pytest.raises(EditRefused) as refused:
-        store.comments.edit(db, "town", number, "おそい")
+        store.corrections.edit(db, "town", number, "おそい")
     assert refused.value.key == "e_editover"
 
 
 def test_a_withdrawn_comment_leaves_every_public_list_but_not_the_database(db, town):
     number = say(db).number
-    store.comments.withdraw(db, "town", number)
+    store.corrections.withdraw(db, "town", number)
     assert store.comments.shown(db, "town") == []
     assert store.comments.get(db, "town", number).state == "withdrawn"
     assert store.comments.tally(db, "town") == {"withdrawn": 1, "accepted": 1}
+
+
+def test_a_practice_comment_that_is_taken_back_stays_practice_and_is_counted_nowhere(db, town):
+    draft = Draft(key="practice-1", body="ためし", table=2, practice=True)
+    number = store.comments.append(db, "town", draft, state="practice").number
+    store.corrections.withdraw(db, "town", number)
+    assert store.comments.tally(db, "town") == {"practice": 1, "accepted": 0}
+    assert [h["action"] for h in store.corrections.history(db, "town")] == ["withdraw"]
+    assert store.comments.public_body(db, store.comments.get(db, "town", number).id) is None
+    assert audit.problems(db, "town") == []
+
+
+@pytest.mark.parametrize(("practice", "state"), [(False, "shown"), (True, "practice")])
+def test_what_is_taken_back_can_be_taken_back_again_but_never_corrected(db, town, practice, state):
+    draft = Draft(key="a-key-00001", body="公園", table=1, practice=practice)
+    number = store.comments.append(db, "town", draft, state=state).number
+    for _ in range(2):                      # the first answer was lost on its way
+        store.corrections.withdraw(db, "town", number)
+    assert len(store.corrections.history(db, "town")) == 1
+    with pytest.raises(EditRefused):
+        store.corrections.edit(db, "town", number, "やっぱり")
 
 
 def decide(db, number, **payload):
@@ -133,8 +154,19 @@ def test_the_public_reads_the_masked_words_and_staff_the_original(db, town):
 def test_words_edited_after_masking_wait_for_staff(db, town):
     number = say(db, "田中さん").number
     decide(db, number, state="masked", reason="K1", masked_body="■■さん")
-    assert store.comments.edit(db, "town", number, "田中太郎さん") == "pending"
+    assert store.corrections.edit(db, "town", number, "田中太郎さん") == "pending"
     assert store.comments.shown(db, "town") == []
+
+
+@pytest.mark.parametrize("decision", [{"state": "pending", "held": True}, {"state": "withheld", "reason": "K2"}])
+def test_what_a_checker_put_aside_stays_unseen_however_often_its_author_corrects_it(db, town, decision):
+    number = say(db, "迷う意見").number
+    decide(db, number, **decision)
+    for words in ("迷う意見です", "迷う意見でした"):
+        assert store.corrections.edit(db, "town", number, words) == "pending"
+    assert store.comments.shown(db, "town") == []
+    decide(db, number, state="shown")
+    assert store.corrections.edit(db, "town", number, "よい意見") == "shown"
 
 
 def test_the_feed_has_no_gap_and_never_tells_hidden_words(db, town):
@@ -194,6 +226,20 @@ def test_a_database_of_an_older_kit_is_brought_up_to_date_and_keeps_its_words(db
     again = store.connect(url)
     assert [c.body for c in store.comments.listed(again, "town")] == ["むかしの意見"]
     assert store.workshops.archive(again, "town").archived_at is not None
+    again.dispose()
+
+
+def test_practice_that_an_older_kit_counted_as_taken_back_is_practice_again(db, url, town):
+    for practice in (True, False):
+        draft = Draft(key=f"key-000{practice}", body="ためし", practice=practice)
+        store.comments.append(db, "town", draft, state="practice" if practice else "shown")
+    with store.writing(db) as conn:
+        conn.execute(schema.comments.update().values(state="withdrawn"))
+        conn.execute(schema.migrations_done.delete().where(
+            schema.migrations_done.c.name == "m005_practice_stays_practice"))
+    again = store.connect(url)
+    assert {c.number: c.state for c in store.comments.listed(again, "town")} == {
+        "P1-00-001": "practice", "W1-00-001": "withdrawn"}
     again.dispose()
 
 

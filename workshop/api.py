@@ -102,8 +102,9 @@ def edit(db: sa.Engine, slug: str, number: str, payload: Mapping[str, object]) -
     _check_token(db, slug, number, payload)
     body = intake.words(payload.get("body"), room)
     kind = intake.kind_of(payload) if "kind" in payload else None
-    state = store.comments.edit(db, slug, number, body, kind=kind,
-                                state=first_state(room, hints(body)))
+    why = hints(body)
+    state = store.corrections.edit(db, slug, number, body, kind=kind,
+                                   state=first_state(room, why), hints=why)
     return {"number": number, "state": state}
 
 
@@ -111,7 +112,7 @@ def withdraw(db: sa.Engine, slug: str, number: str,
              payload: Mapping[str, object]) -> dict[str, object]:
     """The author takes the comment back. Raises EditRefused."""
     _check_token(db, slug, number, payload)
-    store.comments.withdraw(db, slug, number)
+    store.corrections.withdraw(db, slug, number)
     return {"number": number, "state": "withdrawn"}
 
 

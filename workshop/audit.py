@@ -7,15 +7,17 @@ from collections import defaultdict
 import sqlalchemy as sa
 
 from workshop import store
-from workshop.models import STATES, Comment, Decision
+from workshop.models import STATES, Comment
+
+PROJECTED = {"state": "状態", "latest_body": "いまの文", "public_body": "公表する文",
+             "edited_at": "本人が直した日時", "kind": "種類"}
 
 
 def problems(db: sa.Engine, slug: str) -> list[str]:
     """One sentence for each broken promise; empty when all is well. Raises NotFound."""
     store.workshops.get(db, slug)
-    comments = store.comments.listed(db, slug)
-    return [*_counts(store.comments.tally(db, slug)), *_numbers(comments),
-            *_states(comments, store.decisions.listed(db, slug)), *_feed(db, slug)]
+    return [*_counts(store.comments.tally(db, slug)), *_numbers(store.comments.listed(db, slug)),
+            *_words(db, slug), *_feed(db, slug)]
 
 
 def _counts(tally: dict[str, int]) -> list[str]:
@@ -34,16 +36,10 @@ def _numbers(comments: list[Comment]) -> list[str]:
             if sorted(found) != list(range(1, len(found) + 1))]
 
 
-def _states(comments: list[Comment], decisions: list[Decision]) -> list[str]:
-    """The state on a comment is what the newest decision says, unless its author came later."""
-    newest = {d.comment_id: d for d in decisions if d.kind == "visibility"}
-    wrong = []
-    for comment in comments:
-        decision = newest.get(comment.id)
-        author_later = decision and comment.edited_at and comment.edited_at > decision.made_at
-        if decision and not author_later and comment.state != decision.payload["state"]:
-            wrong.append(f"{comment.number} の状態が判断の記録と違います。")
-    return wrong
+def _words(db: sa.Engine, slug: str) -> list[str]:
+    """What stands on each comment is what its rows say, replayed from the first words on."""
+    return [f"{number} の{'と'.join(PROJECTED[name] for name in wrong)}が、本人と確認係の記録と違います。"
+            for number, wrong in store.replay.differences(db, slug).items()]
 
 
 def _feed(db: sa.Engine, slug: str) -> list[str]:

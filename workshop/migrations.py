@@ -41,8 +41,16 @@ def m004_steadiness(conn: sa.Connection) -> None:
     _add_columns(conn, schema.analyses, "steadiness")
 
 
+def m005_practice_stays_practice(conn: sa.Connection) -> None:
+    """Practice that its author took back was counted as a real comment taken back."""
+    mine = schema.comments.c
+    conn.execute(schema.comments.update().where(mine.number.like("P%"), mine.state == "withdrawn")
+                 .values(state="practice"))
+
+
 MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (
-    m001_first_tables, m002_projector, m003_archived, m004_steadiness)
+    m001_first_tables, m002_projector, m003_archived, m004_steadiness,
+    m005_practice_stays_practice)
 
 
 def migrate(conn: sa.Connection) -> list[str]:

@@ -13,6 +13,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from workshop import desk, publish, store
+from workshop.documents import lookup
 from workshop.errors import NotFound
 from workshop.loop import answers, gists, picks, revisions, writings
 from workshop.models import Comment, Report, Workshop
@@ -68,9 +69,10 @@ def _found(db: sa.Engine, room: Workshop, comment: Comment) -> Found:
     done, texts = writings.stages(report), writings.texts(report)
     planned = [texts.get(f"schedule{n}", "") for n in range(1, len(writings.STAGES) + 1)]
     said = tuple(_said(report, comment.id)) if "answer" in done else ()
+    office = lookup.desk(staff)
     return Found(
         room.title, room.slug, comment.question, own.body if own else "", comment.language,
-        comment.state, str(room.settings.get("office", "")), str(room.settings.get("tel", "")),
+        comment.state, office["office"], office["tel"],
         tuple(_measures(staff, comment.id)) if own else (),
         own.topic_name if own and "newsletter" in done else "", said,
         tuple(_changes(report, comment.id)) if "draft" in done else (),

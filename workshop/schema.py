@@ -1,7 +1,7 @@
 """The tables. What people did is only ever added; ``projection`` columns repeat the latest row.
 
-A projection (comments.state, latest_body, public_body) can be rebuilt from revisions and
-decisions; ``workshop check`` proves that it equals them.
+A projection can be rebuilt from the first words, revisions and decisions; ``workshop check``
+(store.replay) proves that it equals them.
 """
 
 from __future__ import annotations
@@ -79,11 +79,11 @@ comments = sa.Table(
     sa.Column("table_number", sa.Integer, nullable=False),
     sa.Column("serial", sa.Integer, nullable=False),
     sa.Column("question", sa.Text, nullable=False),
-    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),          # projection, of corrections that name one
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("method", sa.Text, nullable=False),
     sa.Column("attributes", sa.JSON, nullable=False),
-    sa.Column("hints", sa.JSON, nullable=False),
+    sa.Column("hints", sa.JSON, nullable=False),         # of the latest words
     sa.Column("device", sa.Text),
     sa.Column("posted_at", UtcDateTime, nullable=False),
     sa.Column("editable_until", UtcDateTime, nullable=False),

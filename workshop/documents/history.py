@@ -57,7 +57,7 @@ def changes(report: Report) -> Table:
 
 
 def _corrections(report: Report) -> Iterator[list[Cell]]:
-    for opinion in report.opinions:
+    for opinion in listed(report):
         comment = opinion.comment
         if comment.edited_at:
             after = "（取り消し）" if comment.state == "withdrawn" else comment.body

@@ -7,10 +7,12 @@ so receipt numbers and feed numbers have no gaps and no doubles on either engine
 from workshop.store import (
            analyses,
            comments,
+           corrections,
            decisions,
            erasing,
            feed,
            kit,
+           replay,
            rows,
            steadiness,
            tablets,
@@ -21,5 +23,6 @@ from workshop.store.bell import Bell
 from workshop.store.connection import connect, hidden, is_postgres, reading, writing
 from workshop.store.turns import Turn
 
-__all__ = ["Bell", "Turn", "analyses", "comments", "connect", "decisions", "erasing", "feed", "hidden",
-           "is_postgres", "kit", "reading", "rows", "steadiness", "tablets", "votes", "workshops", "writing"]
+__all__ = ["Bell", "Turn", "analyses", "comments", "connect", "corrections", "decisions", "erasing", "feed",
+           "hidden", "is_postgres", "kit", "reading", "replay", "rows", "steadiness", "tablets", "votes",
+           "workshops", "writing"]

@@ -1,4 +1,4 @@
-"""Residents' comments: appended once, corrected only by new rows, never rewritten."""
+"""Residents' comments: appended once, read in several ways; corrected in store.corrections only."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from workshop import settings as known
-from workshop.errors import EditRefused, NotFound
+from workshop.errors import NotFound
 from workshop.models import Comment, Draft
-from workshop.schema import comments, counters, revisions
+from workshop.schema import comments, counters
 from workshop.store import feed
 from workshop.store.connection import again, reading, writing
 
@@ -118,50 +118,6 @@ def _take(conn: sa.Connection, workshop_id: int, prefix: str, n: int) -> int:
     return last
 
 
-@again
-def edit(db: sa.Engine, slug: str, number: str, body: str, *, kind: str | None = None,
-         state: str = "shown") -> str:
-    """The author's correction, as a new row. Returns the new state. Raises EditRefused."""
-    with writing(db) as conn:
-        room = feed.hold(conn, slug)
-        row = _editable(conn, room.id, number)
-        now = datetime.now(UTC)
-        if row.state in ("masked", "withheld"):
-            state = "pending"            # staff looked at other words
-        elif row.state == "practice":
-            state = "practice"
-        conn.execute(revisions.insert().values(comment_id=row.id, action="edit", body=body,
-                                               kind=kind, made_at=now))
-        conn.execute(comments.update().where(comments.c.id == row.id).values(
-            latest_body=body, kind=row.kind if kind is None else kind, edited_at=now,
-            state=state, public_body=body if state in PUBLIC_STATES else None))
-        feed.note(conn, room.id, "comment", comment_id=row.id)
-        return state
-
-
-@again
-def withdraw(db: sa.Engine, slug: str, number: str) -> None:
-    """The author takes the comment back; the row stays. Raises EditRefused."""
-    with writing(db) as conn:
-        room = feed.hold(conn, slug)
-        row = _editable(conn, room.id, number)
-        now = datetime.now(UTC)
-        conn.execute(revisions.insert().values(comment_id=row.id, action="withdraw", made_at=now))
-        conn.execute(comments.update().where(comments.c.id == row.id).values(
-            state="withdrawn", public_body=None, edited_at=now))
-        feed.note(conn, room.id, "comment", comment_id=row.id)
-
-
-def _editable(conn: sa.Connection, workshop_id: int, number: str) -> sa.Row:
-    row = conn.execute(sa.select(comments).where(
-        comments.c.workshop_id == workshop_id, comments.c.number == number)).one_or_none()
-    if row is None:
-        raise NotFound(f"意見 {number} はありません。")
-    if row.editable_until < datetime.now(UTC) or row.state == "withdrawn":
-        raise EditRefused("the time for editing is over", key="e_editover")
-    return row
-
-
 def key_of(db: sa.Engine, slug: str, number: str) -> str:
     """The secret key a comment was sent with (its edit token is made of it). Raises NotFound."""
     query = sa.select(comments.c.key).where(
@@ -214,17 +170,6 @@ def tally(db: sa.Engine, slug: str) -> dict[str, int]:
     with reading(db) as conn:
         counts = dict(conn.execute(query).tuples().all())
     return counts | {"accepted": sum(n for s, n in counts.items() if s != "practice")}
-
-
-def history(db: sa.Engine, slug: str) -> list[dict[str, object]]:
-    """Every author's correction and withdrawal: number, action, words, time; oldest first."""
-    query = (sa.select(comments.c.number, revisions.c.action, revisions.c.body,
-                       revisions.c.made_at)
-             .join(comments, comments.c.id == revisions.c.comment_id)
-             .where(comments.c.workshop_id == feed.workshop_id_of(slug))
-             .order_by(revisions.c.id))
-    with reading(db) as conn:
-        return [dict(r) for r in conn.execute(query).mappings()]
 
 
 def of_row(row: sa.Row) -> Comment:

@@ -13,10 +13,13 @@ from workshop.schema import comments, decisions
 from workshop.store import feed
 from workshop.store.connection import again, reading, writing
 
-KINDS = ("visibility", "measures", "topic", "topic_name", "topic_merge", "topic_lock", "theme_name",
-         "topic_theme", "divided", "second_look", "aside", "echo",
-         "translation", "board", "gist", "gist_of", "inquiry", "answer", "revision", "pick", "writing", "stage",
-         "plan_version", "assistant_ask", "assistant_answer", "assistant_aside")
+# Kind → the names in its payload that hold ids of comments, at any depth; everything else in it is kept
+# as it is when a workshop moves to another database, where its comments have other ids.
+KINDS: Mapping[str, tuple[str, ...]] = dict.fromkeys((
+    "visibility", "measures", "topic", "topic_name", "topic_merge", "topic_lock", "theme_name",
+    "topic_theme", "second_look", "aside", "translation", "board", "gist", "gist_of", "inquiry", "answer",
+    "revision", "pick", "writing", "stage", "plan_version", "assistant_ask", "assistant_answer",
+    "assistant_aside"), ()) | {"divided": ("pro", "con"), "echo": ("repeats",)}
 VISIBILITIES = ("pending", "shown", "masked", "withheld")
 
 

@@ -1,22 +1,22 @@
 """A workshop's rows in every table, wherever they lie: read in order, put elsewhere, compared.
 
 Ids belong to one database; what a row points at is named by its receipt number instead. Inside
-JSON, the names of POINTERS hold ids of comments and nothing else does.
+JSON, the names of POINTERS and of store.decisions.KINDS hold ids of comments and nothing else does.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from workshop.schema import comments, metadata, workshops
+from workshop.store.decisions import KINDS
 
-POINTERS = frozenset({"comment", "comments", "comment_id", "comment_ids", "members",
-                      "representatives", "repeats"})
+POINTERS = {("analyses", "topics"): ("members", "representatives")}      # names in other JSON columns
 LISTS = frozenset({("analyses", "lone")})            # JSON columns that are lists of comment ids
 Row = dict[str, object]
 Name = Callable[[int], object]                       # a comment's id → its id elsewhere, or number
@@ -57,22 +57,23 @@ def renamed(table: sa.Table, row: Row, name: Name) -> Row:
         elif (table.name, column.name) in LISTS:
             moved[column.name] = [name(i) for i in value]
         elif isinstance(column.type, sa.JSON):
-            moved[column.name] = _renamed(value, name)
+            pointers = (KINDS.get(str(row["kind"]), ()) if table.name == "decisions"
+                        else POINTERS.get((table.name, column.name), ()))
+            moved[column.name] = _renamed(value, pointers, name)
     return moved
 
 
-def _renamed(value: object, name: Name) -> object:
+def _renamed(value: object, pointers: Collection[str], name: Name) -> object:
     if isinstance(value, Mapping):
-        return {k: _pointed(v, name) if k in POINTERS else _renamed(v, name)
+        return {k: _pointed(v, name) if k in pointers else _renamed(v, pointers, name)
                 for k, v in value.items()}
-    return [_renamed(v, name) for v in value] if isinstance(value, list) else value
+    return [_renamed(v, pointers, name) for v in value] if isinstance(value, list) else value
 
 
 def _pointed(value: object, name: Name) -> object:
     if isinstance(value, list):
         return [_pointed(v, name) for v in value]
-    return name(value) if isinstance(value, int) and not isinstance(value, bool) else (
-        _renamed(value, name))
+    return value if value is None else name(value)
 
 
 def digests(conn: sa.Connection, workshop_id: int) -> dict[str, tuple[int, str]]:
