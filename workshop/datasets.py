@@ -17,7 +17,7 @@ from dataclasses import asdict, is_dataclass
 from datetime import UTC, date, datetime
 
 from workshop import settings
-from workshop.models import KINDS, STATES, Opinion, Report
+from workshop.models import KINDS, READABLE, STATES, Opinion, Report
 
 Agreements = Sequence[tuple[int, int]]          # (comment id, voter 0, 1, 2 …)
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -33,7 +33,7 @@ def kouchou_ai(report: Report, _agreements: Agreements) -> dict[str, str]:
     header = ["comment-id", "comment-body", "source", "url", "意見番号", "班", "種類", "言語", "施策", "話題",
               *(["年代", "地区"] if staff else [])]
     rows = []
-    for n, o in enumerate(_speaking(report, states=("shown", "masked")), 1):
+    for n, o in enumerate(_speaking(report, states=READABLE), 1):
         c = o.comment
         rows.append([n, o.body, report.workshop.title, str(settings.value(report.workshop.settings, "public_url")),
                      c.number, c.table, KINDS.get(c.kind, ""), c.language, _measure(report, o), o.topic_name,

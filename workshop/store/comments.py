@@ -11,12 +11,11 @@ import sqlalchemy as sa
 
 from workshop import settings as known
 from workshop.errors import EditRefused, NotFound
-from workshop.models import Comment, Draft
+from workshop.models import READABLE, Comment, Draft
 from workshop.schema import comments, counters, revisions
 from workshop.store import feed
 from workshop.store.connection import again, reading, writing
 
-PUBLIC_STATES = ("shown", "masked")
 Entry = tuple[Draft, str, Sequence[str]]         # a draft, the state it starts in, hints for staff
 
 
@@ -104,7 +103,7 @@ def _row(room: sa.Row, entry: Entry, prefix: str, serial: int, now: datetime,
             "attributes": dict(draft.attributes), "hints": list(hints),
             "device": draft.device or None, "posted_at": now, "editable_until": until,
             "state": state, "latest_body": draft.body,
-            "public_body": draft.body if state in PUBLIC_STATES else None}
+            "public_body": draft.body if state in READABLE else None}
 
 
 def _take(conn: sa.Connection, workshop_id: int, prefix: str, n: int) -> int:
@@ -134,7 +133,7 @@ def edit(db: sa.Engine, slug: str, number: str, body: str, *, kind: str | None =
                                                kind=kind, made_at=now))
         conn.execute(comments.update().where(comments.c.id == row.id).values(
             latest_body=body, kind=row.kind if kind is None else kind, edited_at=now,
-            state=state, public_body=body if state in PUBLIC_STATES else None))
+            state=state, public_body=body if state in READABLE else None))
         feed.note(conn, room.id, "comment", comment_id=row.id)
         return state
 
