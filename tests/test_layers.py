@@ -17,7 +17,7 @@ SHELVES = [                     # left to right: a module imports only from shel
     {"topic_count", "classify", "group", "themes"},
     {"analysis", "steadiness"},
     {"store"},
-    {"report", "board"}, {"islands"}, {"loop"}, {"publish"}, {"small_cells"}, {"pictures"}, {"plots", "draw"},
+    {"report", "board"}, {"loop"}, {"islands"}, {"publish"}, {"small_cells"}, {"pictures"}, {"plots", "draw"},
     {"documents"},
     {"writers"}, {"site"}, {"exporting", "datasets"},
     {"api", "results", "stage", "analyst", "desk", "audit", "backups", "demo", "imports",

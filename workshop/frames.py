@@ -9,12 +9,13 @@ import pandas as pd
 
 from workshop import settings
 from workshop.errors import InputBroken
+from workshop.loop import gists
+from workshop.loop.repeats import counted
 from workshop.models import KINDS, LANGUAGES, METHODS, STATES, Opinion, Plan, Report
 from workshop.small_cells import AGES
 
 NONE, LONE, UNSAID, TOTAL = "該当なし", "ひとつだけの意見", "答えていない", "計"
 SORTING = "分類中"              # the machine has not looked at it yet
-NOT_COUNTED = frozenset({"practice", "withdrawn", "withheld"})
 AUTOMATIC = "自動"
 COLUMNS = ("number", "body", "state", "table", "round", "kind", "language", "method", "posted_at",
            "measures", "score", "placed_by", "topic", "topic_name", "lone", "agrees", "votes",
@@ -33,10 +34,6 @@ DIMENSIONS: dict[str, Callable[[Opinion, Plan], Sequence[str]]] = {
     "公開区分": lambda o, _: [STATES[o.comment.state]],
     "開催回": lambda o, _: [f"{o.comment.round}回"],
 }
-
-
-def counted(report: Report) -> list[Opinion]:
-    return [o for o in report.opinions if o.comment.state not in NOT_COUNTED]
 
 
 def comment_row(o: Opinion) -> tuple[object, ...]:
@@ -86,7 +83,7 @@ def measures(report: Report) -> pd.DataFrame:
 
 def to_check(report: Report, ids: Sequence[int]) -> pd.DataFrame:
     """These comments in this order, as a person checks them: body, measure, score, evidence."""
-    opinion = {o.comment.id: o for o in counted(report)}
+    opinion = {o.comment.id: o for o in gists.speaking(report)}
     rows = [(o.comment.number, o.body, "、".join(measure_name(report.plan, m) for m in o.measures) or NONE,
              o.score, o.evidence) for o in map(opinion.get, ids) if o]
     return pd.DataFrame(rows, columns=["number", "body", "measure", "score", "evidence"]).set_index("number")

@@ -17,6 +17,7 @@ from widgets.screens.live import Live
 from widgets.screens.slowly import slowly
 from workshop import desk, wording
 from workshop.clock import JAPAN
+from workshop.loop import gists
 from workshop.models import Report
 from workshop.paths import LIVE
 
@@ -44,7 +45,7 @@ class Papers:
 
     def show(self, report: Report) -> None:
         """How many comments are still a machine's draft."""
-        unsure = sum(not rows.is_sure(o) for o in rows.counted(report))
+        unsure = sum(not rows.is_sure(o) for o in gists.speaking(report))
         self.face.unsure = wording.staff("plan_auto_note", n=unsure) if unsure else ""
 
     def _export(self, message: Message) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from workshop.clock import JAPAN
 from workshop.documents.blocks import Document, Sheet
+from workshop.loop import gists, repeats
 from workshop.models import Opinion, Report
 
 AUDIENCES = {"staff": "庁内用", "public": "公表用"}
@@ -61,9 +62,13 @@ def by_number(opinions: Iterable[Opinion]) -> list[Opinion]:
 
 
 def speaking(report: Report) -> list[Opinion]:
-    """The opinions that a paper counts, by number: shown or masked; for staff also pending ones."""
-    states = ("shown", "masked", "pending") if report.audience == "staff" else ("shown", "masked")
-    return by_number(o for o in listed(report) if o.comment.state in states)
+    """投稿: the opinions that speak, by number; those put aside and those that repeat a voice too."""
+    return by_number(gists.speaking(report))
+
+
+def counted(report: Report) -> list[Opinion]:
+    """What a paper's counts are made of (workshop.loop.repeats), by number."""
+    return by_number(repeats.counted(report))
 
 
 def is_placed(opinion: Opinion, report: Report) -> bool:

@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from workshop.documents.blocks import Block, Cell, Column, Document, Heading, Sheet, Table, Text
 from workshop.documents.common import (
     audience_word,
+    counted,
     document,
     is_placed,
     measure_label,
-    speaking,
     stamp,
     table_label,
 )
-from workshop.documents.tallies import CAUTION, withheld
+from workshop.documents.tallies import CAUTION, once, withheld
 from workshop.models import KINDS, Opinion, Report
 from workshop.small_cells import (
     NOT_CHOSEN,
@@ -38,7 +38,7 @@ TITLE = "クロス集計"
 
 def build(report: Report) -> Document:
     """クロス集計. The public's has no ages: the gate has taken them."""
-    some = [o for o in speaking(report) if is_placed(o, report) and o.repeats is None]
+    some = [o for o in counted(report) if is_placed(o, report)]
     tables = [("施策×班", _by_measure(report, some, _table)),
               ("話題×種類", _by_topic(report, some, _kind))]
     if report.audience == "staff":
@@ -54,7 +54,7 @@ def _printed(report: Report, name: str, table: Table, n: int) -> Iterator[Block]
     yield Text(stamp(report))
     yield Text(f"意見 n={n}件。{least(report)}件より少ないマスと、そこから分かってしまうマスは{STAR}にしています。"
                f"％は、その行の計を100としたものです。{withheld(report)}。")
-    yield Text(f"{CAUTION}会場に来た人の内訳です。")
+    yield Text(f"{once(report)}{CAUTION}会場に来た人の内訳です。")
     yield table
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 
 import numpy as np
 
+from workshop.loop.repeats import counted
 from workshop.models import Opinion, Report
 from workshop.pictures.marks import (
     WIDTH,
@@ -13,7 +14,6 @@ from workshop.pictures.marks import (
     Line,
     Mark,
     Picture,
-    counted,
     ids,
     short,
     source,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from workshop.loop.repeats import counted
 from workshop.models import Report
 from workshop.pictures.marks import (
     LONE,
@@ -13,7 +14,6 @@ from workshop.pictures.marks import (
     Label,
     Mark,
     Picture,
-    counted,
     source,
 )
 

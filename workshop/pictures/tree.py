@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from workshop.loop.repeats import counted
 from workshop.models import Opinion, Report
 from workshop.pictures.marks import (
     CAUTION,
@@ -13,7 +14,6 @@ from workshop.pictures.marks import (
     Label,
     Mark,
     Picture,
-    counted,
     ids,
     short,
     source,
