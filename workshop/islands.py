@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from workshop import board
 from workshop.loop.repeats import counted
+from workshop.loop.topics import LONE
 from workshop.models import Opinion, Report
 
 MOST = 5                        # cards of one island on a map; the rest is counted
-LONE, UNNAMED = "ひとつだけの意見", "（表札はまだありません）"
+UNNAMED = "（表札はまだありません）"
 BY_PEOPLE = "班の話し合いでまとめた図です。"
 BY_MACHINE = "盤面でまとめた束がないので、自動で分けた話題で作りました。話し合いの結果ではありません。"
 

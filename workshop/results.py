@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from workshop import desk, publish, stage, store, wording
 from workshop.loop.repeats import counted
+from workshop.loop.topics import labels
 from workshop.models import Report
 
 MOST_VOTED = 12
@@ -30,9 +31,9 @@ def public(db: sa.Engine, slug: str) -> dict[str, object]:
 
 def topics(report: Report) -> list[dict[str, object]]:
     """Topics by the number of their public comments that count."""
-    some = counted(report)
+    some, names = counted(report), labels(report)
     size = Counter(o.topic for o in some)
-    found = [{"name": t.name, "n": size[t.id]} for t in report.topics if size[t.id]]
+    found = [{"name": names[t.id], "n": size[t.id]} for t in report.topics if size[t.id]]
     return [*sorted(found, key=lambda t: -t["n"]),
             {"name": wording.staff("board_lone_title"), "n": sum(o.lone for o in some)}]
 

@@ -20,6 +20,7 @@ from workshop.documents.common import (
     table_label,
 )
 from workshop.documents.tallies import CAUTION, once, withheld
+from workshop.loop import topics
 from workshop.models import KINDS, Opinion, Report
 from workshop.small_cells import (
     NOT_CHOSEN,
@@ -80,7 +81,7 @@ def _by_measure(report: Report, some: Sequence[Opinion], of: Callable[[Opinion],
 
 def _by_topic(report: Report, some: Sequence[Opinion], of: Callable[[Opinion], str]) -> Table:
     here = {o.topic for o in some}
-    rows = {str(t.id): t.name for t in report.topics if t.id in here}
+    rows = {str(t): name for t, name in topics.labels(report).items() if t in here}
     alone = {"": "ひとつだけの意見・話題分け待ち"}
     grid = Counter(("" if o.topic is None else str(o.topic), of(o)) for o in some)
     return _crossed(report, "話題", rows | alone, grid)

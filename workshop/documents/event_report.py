@@ -32,7 +32,7 @@ from workshop.documents.common import (
     table_label,
 )
 from workshop.documents.worklog import RULES
-from workshop.loop import writings
+from workshop.loop import topics, writings
 from workshop.models import Opinion, Report
 
 TITLE = "開催報告書"
@@ -105,22 +105,23 @@ def _way(written: Written) -> Iterator[Block]:
 
 def _tables(report: Report, written: Written) -> Iterator[Block]:
     yield Heading("4　班ごとの結果", 2)
+    names = topics.labels(report)
     for name, n, some in voices.by_table(report, MOST_QUOTED):
         own = [o for o in counted(report) if table_label(o.comment.table) == name]
-        topics = Counter(o.topic_name or ("ひとつだけの意見" if o.lone else "話題分け待ち") for o in own)
+        found = Counter(topics.label(o, names) for o in own)
         yield Heading(f"{name}　{n}件", 3)
         yield from map(Text, written.get(f"table{some[0].comment.table}", "").splitlines())
-        yield Text("話題：" + "、".join(f"{topic}（{count}件）" for topic, count in topics.most_common()))
+        yield Text("話題：" + "、".join(f"{topic}（{count}件）" for topic, count in found.most_common()))
         yield from (Text(newsletter.quoted(voices.voice(o))) for o in some)
 
 
 def _whole(report: Report, written: Written) -> Iterator[Block]:
     """All tables together: topics as bars, measures in the plan's order, 該当なし and lone ones always."""
-    some, bars = counted(report), voices.bars(report)
+    some = counted(report)
     yield Heading("5　全体のまとめ", 2)
     yield from map(Text, written.get("gist_of_day", "").splitlines())
-    counts = {str(b["name"]): int(str(b["n"])) for b in bars}
-    says = "話題ごとの意見の数。" + "、".join(f"{name}{n}件" for name, n in counts.items()) + "。"
+    counts = [(bar.name, bar.n) for bar in topics.bars(report)]
+    says = "話題ごとの意見の数。" + "、".join(f"{name}{n}件" for name, n in counts) + "。"
     yield Figure(plots.png(plots.bars(counts, title="話題ごとの意見", n=len(some))), says,
                  f"話題ごとの意見（n={len(some)}）。{tallies.once(report)}{tallies.CAUTION}", width=150)
     main = Counter((o.measures or ("",))[0] for o in some)

@@ -65,7 +65,7 @@ def _front(report: Report, written: dict[str, str], n: int) -> dict[str, object]
 
 
 def _bars_figure(bars: list[dict[str, object]], n: int, note: str, says: str) -> Figure:
-    counts = {str(b["name"]): int(str(b["n"])) for b in bars}
+    counts = [(str(b["name"]), int(str(b["n"]))) for b in bars]
     return Figure(plots.png(plots.bars(counts, title="話題ごとの意見", n=n, note=note)), says, note, width=150)
 
 

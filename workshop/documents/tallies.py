@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from workshop.documents.blocks import Column, Table
 from workshop.documents.common import counted, is_placed, measure_label, speaking, table_label
-from workshop.loop import repeats
+from workshop.loop import repeats, topics
 from workshop.models import KINDS, LANGUAGES, REASONS, STATES, Opinion, Report
 
 CAUTION = "会場で出た意見の数です。市民全体の割合ではありません。"
@@ -62,10 +62,12 @@ def _said(report: Report, some: list[Opinion]) -> Iterator[Count]:
         yield "施策（のべ論点数）", measure_label(report, ident), points[ident]
     if waiting := sum(not is_placed(o, report) for o in some):
         yield "施策", "（分類待ち）", waiting
-    for topic in report.topics:
-        if n := sum(o.topic == topic.id for o in some):
-            yield "話題", topic.name, n
-    yield "話題", "ひとつだけの意見", sum(o.lone for o in some)
+    for topic, name in topics.labels(report).items():
+        if n := sum(o.topic == topic for o in some):
+            yield "話題", name, n
+    yield "話題", topics.LONE, sum(o.lone for o in some)
+    if later := sum(o.topic is None and not o.lone for o in some):
+        yield "話題", topics.WAITING, later
     for kind, word in KINDS.items():
         if n := sum(o.comment.kind == kind for o in some):
             yield "意見の種類", word or "選んでいない", n

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from workshop.documents.common import counted, table_label
+from workshop.loop import topics
 from workshop.models import KINDS, Opinion, Report
 
 SHORT = 60                               # letters that fit a card
@@ -47,9 +48,8 @@ def best(opinions: Iterable[Opinion], representatives: Sequence[int] = ()) -> li
 def of_topics(report: Report, most: int = 3) -> list[Opinion]:
     """One voice for each of the largest topics; lone opinions fill what is left."""
     some = counted(report)
-    topics = sorted(report.topics, key=lambda t: -sum(o.topic == t.id for o in some))
     chosen: list[Opinion] = []
-    for topic in topics:
+    for topic in sorted(report.topics, key=lambda t: -sum(o.topic == t.id for o in some)):
         own = best((o for o in some if o.topic == topic.id), topic.representatives)
         said = {one_line(o.body) for o in chosen}
         chosen += [o for o in own if one_line(o.body) not in said][:1]
@@ -77,15 +77,6 @@ def nowhere(report: Report) -> list[Opinion]:
     return [o for o in counted(report) if not o.measures and (o.placed_by or report.audience == "public")]
 
 
-def bars(report: Report, most: int = 10) -> list[dict[str, object]]:
-    """Topics by size, その他, ひとつだけの意見: {name, n, pale}. Numbers add up to all that count."""
-    some = counted(report)
-    sized = sorted(((t.name, sum(o.topic == t.id for o in some)) for t in report.topics), key=lambda e: -e[1])
-    sized = [(name, n) for name, n in sized if n]
-    found = [{"name": name, "n": n, "pale": False} for name, n in sized[:most]]
-    if rest := sum(n for _, n in sized[most:]):
-        found.append({"name": f"その他の話題（{len(sized) - most}）", "n": rest, "pale": True})
-    found.append({"name": "ひとつだけの意見", "n": len(alone(report)), "pale": True})
-    if waiting := sum(o.topic is None and not o.lone for o in some):
-        found.append({"name": "話題分け待ち", "n": waiting, "pale": True})
-    return found
+def bars(report: Report) -> list[dict[str, object]]:
+    """The bars of workshop.loop.topics for a page design: {name, n, pale}."""
+    return [{"name": bar.name, "n": bar.n, "pale": bar.rest} for bar in topics.bars(report)]

@@ -14,7 +14,7 @@ from workshop.models import Opinion, Report
 WIDTH = 100.0                   # units from left to right; one unit is about 2 mm on A4
 LETTER = 1.9                    # height of ordinary letters, in units
 CAUTION = "会場で出た意見の数です。市民全体の割合ではありません。"
-NONE, LONE = "該当なし", "ひとつだけの意見"
+NONE = "該当なし"
 
 
 @dataclass(frozen=True, slots=True)
