@@ -91,7 +91,7 @@ def jsonl(report: Report, agreements: Agreements) -> dict[str, str]:
             "counts": report.counts, "withheld_by_reason": report.withheld_by_reason,
             "method": report.method, "seed": report.seed}
     lines = [("report", head), ("workshop", {k: v for k, v in _fields(report.workshop).items() if k != "plan"}),
-             ("plan", report.plan), *(("topic", t) for t in report.topics),
+             ("plan", report.plan), *(("topic", t) for t in report.topics), *(("theme", t) for t in report.themes),
              *(("comment", o) for o in report.opinions), *(("decision", d) for d in report.history),
              *(("agreement", {"comment": c, "voter": v}) for c, v in agreements)]
     return {"everything.jsonl": "".join(
@@ -139,6 +139,15 @@ def _csv(header: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
 
 def _safe(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(DANGEROUS) else cell
+
+
+def of_report(report: Report, pairs: Iterable[tuple[int, str]]) -> list[tuple[int, int]]:
+    """Agreements (comment id, device) with this report's comments; voters are numbered among these alone.
+
+    So a public file neither names a comment that is hidden nor has a gap where one was.
+    """
+    here = {o.comment.id for o in report.opinions}
+    return numbered((comment, device) for comment, device in pairs if comment in here)
 
 
 def numbered(pairs: Iterable[tuple[int, str]]) -> list[tuple[int, int]]:
