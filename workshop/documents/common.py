@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from workshop.clock import JAPAN
+from workshop.clock import JAPAN, day_written
 from workshop.documents.blocks import Document, Sheet
 from workshop.loop import gists, repeats
 from workshop.models import Opinion, Report
@@ -44,9 +44,9 @@ def local(moment: datetime | None) -> datetime | None:
 
 
 def held_on(report: Report) -> date | None:
-    """The day of the workshop: as set, else that of the first comment."""
-    if written := str(report.workshop.settings.get("held_on", "")):
-        return date.fromisoformat(written)
+    """The day of the workshop: as set, else (also when what is set is no day) that of the first comment."""
+    if day := day_written(str(report.workshop.settings.get("held_on") or "")):
+        return day
     posted = [o.comment.posted_at for o in report.opinions]
     return min(posted).astimezone(JAPAN).date() if posted else None
 
