@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 import pytest
@@ -124,6 +124,8 @@ def test_one_missing_answer_stops_the_public_table_and_says_which(circle, tmp_pa
     ({"要旨番号": "Y77-01"}, "B2", "照会S26-001にありません"),
     ({"照会番号": "S99-009"}, "A2", "照会は出していません"),
     ({"市の考え方（案）": "長" * 1001}, "J2", "長すぎます"),
+    ({"記入日": "2026-02-30"}, "P2", "記入日が読めません（いま「2026-02-30」）"),
+    ({"反映区分": "H", "記入日": "近いうち"}, "P2", "2026-12-01 のように"),
 ])
 def test_a_problem_is_named_by_its_cell_and_nothing_is_taken(circle, tmp_path, wrong, cell, why):
     db, _ = circle
@@ -135,6 +137,16 @@ def test_a_problem_is_named_by_its_cell_and_nothing_is_taken(circle, tmp_path, w
     assert got.taken == 0
     assert any(p.startswith(f"{cell}：") and why in p for p in got.problems), got.problems
     assert said.latest(desk.report_now(db, "seed")) == {}
+
+
+@pytest.mark.parametrize(("written", "printed"), [
+    ("2026-02-30", "2026-02-30"), ("令和8年12月1日", datetime(2026, 12, 1)), ("2026/12/1", datetime(2026, 12, 1))])
+def test_an_odd_day_that_was_taken_before_stops_no_inquiry_sheet(circle, tmp_path, written, printed):
+    db, _ = circle
+    store.decisions.add(db, "seed", "answer", {"gist": "Y08-01", "view": "つづける", "disposition": "D",
+                                               "filled_on": written}, role="planner")
+    page = openpyxl.load_workbook(sheets(db, tmp_path))["照会票"]
+    assert page["P2"].value == printed
 
 
 def test_a_row_twice_and_a_row_taken_away_are_both_noticed(circle, tmp_path):

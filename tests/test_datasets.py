@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-from workshop import datasets, desk, imports, store
+from tests import evening as papers
+from workshop import datasets, desk, imports, publish, store
 from workshop.errors import InputBroken, NotReady
-from workshop.models import Draft
+from workshop.models import Draft, Theme
 
 HOSTILE = ["公園がほしい", "=cmd|' /C calc'!A0", '改行\nと"引用"', "髙﨑①～𠮷葛󠄀😀", "隠すことば", "消すことば"]
 
@@ -105,6 +107,28 @@ def test_the_publics_files_pass_the_gate(evening, tmp_path, name):
     store.comments.append(evening, "town", Draft(key="pending-01", body="電話"), state="pending")
     with pytest.raises(NotReady):
         desk.hand_over(evening, "town", tmp_path / "again", name, audience="public")
+
+
+def test_the_publics_files_know_no_agreement_with_what_is_hidden_and_number_voters_afresh(evening, tmp_path):
+    some = store.comments.listed(evening, "town")
+    for one in some[2:4]:                       # device-c is busy with what nobody may read soon after
+        store.votes.agree(evening, "town", one.number, "device-c", on=True)
+        store.decisions.add(evening, "town", "visibility", {"state": "withheld", "reason": "K2"},
+                            comment_id=one.id, role="facilitator")
+    told = [json.loads(line) for line in written(evening, tmp_path, "jsonl", "public")["everything.jsonl"].splitlines()]
+    shown = {o["comment"]["id"] for o in told if o["is"] == "comment"}
+    pairs = [(o["comment"], o["voter"]) for o in told if o["is"] == "agreement"]
+    assert some[2].id not in shown and {c for c, _ in pairs} <= shown
+    assert sorted({v for _, v in pairs}) == [0, 1]
+    votes = list(csv.DictReader(io.StringIO(written(evening, tmp_path, "polis", "public")["votes.csv"])))
+    assert sorted({v["voter-id"] for v in votes}) == ["0", "1"]
+
+
+def test_json_lines_hold_the_themes_too():
+    themed = replace(papers.staff_report(), themes=(Theme(3, "みどり", (0, 1)),))
+    for found in (themed, publish.for_public(themed)):
+        lines = map(json.loads, datasets.jsonl(found, [])["everything.jsonl"].splitlines())
+        assert [(o["name"], o["topics"]) for o in lines if o["is"] == "theme"] == [("みどり", [0, 1])]
 
 
 def test_files_that_are_there_are_not_overwritten_and_are_for_their_owner_only(evening, tmp_path):

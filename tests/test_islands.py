@@ -12,9 +12,9 @@ from tests.reading import pdf_fonts, pdf_words
 from workshop import islands, publish
 from workshop.documents import figures, kj_map
 from workshop.documents.blocks import Figure
+from workshop.loop.repeats import counted
 from workshop.models import Decision, Theme
 from workshop.pictures import kj
-from workshop.pictures.marks import counted
 from workshop.plots import CLOUD_NOTE
 from workshop.writers import pdf
 

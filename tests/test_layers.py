@@ -17,7 +17,7 @@ SHELVES = [                     # left to right: a module imports only from shel
     {"topic_count", "classify", "group", "themes"},
     {"analysis", "steadiness"},
     {"store"},
-    {"report", "board"}, {"relations"}, {"islands"}, {"loop"}, {"publish"}, {"small_cells"}, {"pictures"},
+    {"report", "board"}, {"relations"}, {"loop"}, {"islands"}, {"publish"}, {"small_cells"}, {"pictures"},
     {"plots", "draw"},
     {"documents"},
     {"writers"}, {"site"}, {"exporting", "datasets"},

@@ -9,8 +9,8 @@ import pytest
 
 from tests import evening
 from workshop import draw, pictures, publish
+from workshop.loop.repeats import counted
 from workshop.pictures import bars, correspondence, heat, scatter, tree, words
-from workshop.pictures.marks import counted
 
 STAFF = evening.staff_report()
 PUBLIC = publish.for_public(STAFF)

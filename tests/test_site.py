@@ -63,7 +63,7 @@ def test_words_in_another_language_say_which(page):
 
 
 def test_counts_add_up_and_say_why_something_is_withheld(page):
-    for words in ("受け付けた意見</th><td class=\"middle\">23", "公開</th><td class=\"middle\">19",
+    for words in ("受け付けた投稿</th><td class=\"middle\">23", "公開</th><td class=\"middle\">19",
                   "伏せて公開</th><td class=\"middle\">1", "K2 特定の人・団体への中傷</th><td class=\"middle\">1",
                   "該当なし</th><td></td><td class=\"middle\">9", "ひとつだけの意見　6件"):
         assert words in page

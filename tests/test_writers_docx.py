@@ -63,7 +63,7 @@ def test_hostile_words_stay_words(tmp_path):
 
 
 def test_a_picture_is_described_for_those_who_cannot_see_it(tmp_path):
-    png = plots.png(plots.bars({"バス": 3}, title="話題", n=3))
+    png = plots.png(plots.bars([("バス", 3)], title="話題", n=3))
     path = written(tmp_path, Figure(png, 'バスが3件 "<&>', "出典"))
     picture = docx.Document(str(path)).element.body.find(".//" + qn("wp:docPr"))
     assert picture.get("descr") == 'バスが3件 "<&>'

@@ -20,7 +20,7 @@ def page(*blocks):
 
 def test_hostile_words_stay_words():
     said = page(Heading(HOSTILE), Text(HOSTILE), Table(NAMES, [[HOSTILE, HOSTILE]]),
-                Figure(plots.png(plots.bars({"a": 1}, title="t", n=1)), HOSTILE, HOSTILE))
+                Figure(plots.png(plots.bars([("a", 1)], title="t", n=1)), HOSTILE, HOSTILE))
     assert "<script" not in said
     assert "<img src=x" not in said
     assert said.count("</style>") == 1

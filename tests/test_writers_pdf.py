@@ -55,7 +55,7 @@ def test_the_font_is_inside(tmp_path):
 
 
 def test_it_is_tagged_in_japanese_and_its_pictures_are_described(tmp_path):
-    png = plots.png(plots.bars({"バス": 3}, title="話題", n=3))
+    png = plots.png(plots.bars([("バス", 3)], title="話題", n=3))
     raw = pdf_raw(written(tmp_path, Heading("題"), Figure(png, "three for the bus", "出典"), Table(NAMES, [])))
     for mark in (b"/StructTreeRoot", b"/MarkInfo", b"/Lang (ja", b"/Alt (three for the bus)", b"/TH", b"/H1"):
         assert mark in raw or mark.replace(b" (", b"(") in raw, mark

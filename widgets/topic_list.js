@@ -65,7 +65,7 @@ function themeChooser(model, topic) {
 function member(model, id, row) {
   const words = model.get("wording");
   const move = Object.assign((topic) => model.send({ type: "move", ids: [row.id], topic }), { fresh: true });
-  return h("li", {}, h("span", { class: "number small quiet" }, row.number), h("span", { class: "words" }, row.body),
+  return h("li", {}, h("span", { class: "number small quiet" }, row.number), h("span", { class: "words" }, row.body), row.note ? h("span", { class: "tag" }, row.note) : null,
     model.get("editable") ? h("span", { class: "row acts" }, chooser(model, words.topic_move, id, move),
       id === LONE ? null : h("button", { type: "button", onclick: () => move(LONE) }, words.board_take_out)) : null);
 }

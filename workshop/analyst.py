@@ -8,16 +8,15 @@ import numpy as np
 import sqlalchemy as sa
 
 from workshop import analysis, embed, store
-from workshop.models import Analysis, Comment
+from workshop.models import SPEAKING, Analysis, Comment
 
 AT_ONCE = 32                    # so few comments the second encoder reads while the first waits
 VectorsOf = Callable[[sa.Engine, Sequence[Comment]], np.ndarray]
-NOT_COUNTED = frozenset({"practice", "withdrawn", "withheld"})
 
 
 def countable(some: Sequence[Comment]) -> list[Comment]:
-    """The comments an analysis is about: not practice, not withdrawn, not withheld."""
-    return [c for c in some if c.state not in NOT_COUNTED]
+    """The comments an analysis is about: those that speak."""
+    return [c for c in some if c.state in SPEAKING]
 
 
 def vectors_for(db: sa.Engine, some: Sequence[Comment]) -> np.ndarray:

@@ -17,7 +17,7 @@ from workshop import after, furigana, intake, stage, store
 from workshop import settings as known
 from workshop.errors import CommentRejected, EditRefused
 from workshop.hints import hints
-from workshop.models import Draft, Workshop
+from workshop.models import READABLE, Draft, Workshop
 
 HOLD_FOR = frozenset({"phone", "email"})      # asked about on the tablet, then staff look first
 
@@ -169,7 +169,7 @@ def counted(room: Workshop, tally: Mapping[str, int]) -> int:
     """How many comments everyone is told of; with moderation "all" only those that were checked."""
     if known.value(room.settings, "moderation") != "all":
         return tally["accepted"]
-    return sum(tally.get(state, 0) for state in store.comments.PUBLIC_STATES)
+    return sum(tally.get(state, 0) for state in READABLE)
 
 
 def shown(db: sa.Engine, slug: str) -> dict[str, object]:

@@ -16,10 +16,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from workshop.errors import InputBroken
-from workshop.models import Decision, Report
+from workshop.models import SPEAKING, Decision, Report
 
 KIND = "board"
-ON_BOARD = ("pending", "shown", "masked")       # states of comments that lie on the table
 LONGEST, MOST_SENT = 40, 3
 FIRST_TOPIC = 100_000                           # topics made of islands; the machine's are smaller
 Entry = tuple[str, Mapping[str, object], int | None]
@@ -85,7 +84,7 @@ def of(report: Report, table: int = 0) -> Board:
 
 def members(report: Report, table: int = 0) -> tuple[int, ...]:
     """Ids of the comments that lie on this table (0 = every table), oldest first."""
-    return tuple(sorted(o.comment.id for o in report.opinions if o.comment.state in ON_BOARD
+    return tuple(sorted(o.comment.id for o in report.opinions if o.comment.state in SPEAKING
                         and table in (0, o.comment.table)))
 
 

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from workshop import desk, settings, store
 from workshop.errors import InputBroken
+from workshop.loop.repeats import counted
 from workshop.models import Draft, Opinion, Plan, Workshop
 
-NOT_COUNTED = frozenset({"practice", "withdrawn", "withheld"})
 CARRIED = "carried"             # attribute of a comment that was said elsewhere: "slug number"
 NONE, SORTING = "", "?"         # 該当なし; the machine has not looked at it yet
 
@@ -71,8 +71,7 @@ def overview(db: sa.Engine, *, plan: str | None = None, archived: bool = True) -
 
 
 def _columns(db: sa.Engine, room: Workshop) -> list[Column]:
-    some = [o for o in desk.report_now(db, room.slug).opinions
-            if o.comment.state not in NOT_COUNTED and CARRIED not in o.comment.attributes]
+    some = [o for o in counted(desk.report_now(db, room.slug)) if CARRIED not in o.comment.attributes]
     turns = sorted({o.comment.round for o in some} | {room.round})
     venue = str(settings.value(room.settings, "venue"))
     return [Column(room.slug, room.title, venue, turn, len(own), _counts(own))

@@ -17,7 +17,7 @@ from dataclasses import asdict, is_dataclass
 from datetime import UTC, date, datetime
 
 from workshop import settings
-from workshop.models import KINDS, STATES, Opinion, Report
+from workshop.models import KINDS, READABLE, STATES, Opinion, Report
 
 Agreements = Sequence[tuple[int, int]]          # (comment id, voter 0, 1, 2 …)
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -33,7 +33,7 @@ def kouchou_ai(report: Report, _agreements: Agreements) -> dict[str, str]:
     header = ["comment-id", "comment-body", "source", "url", "意見番号", "班", "種類", "言語", "施策", "話題",
               *(["年代", "地区"] if staff else [])]
     rows = []
-    for n, o in enumerate(_speaking(report, states=("shown", "masked")), 1):
+    for n, o in enumerate(_speaking(report, states=READABLE), 1):
         c = o.comment
         rows.append([n, o.body, report.workshop.title, str(settings.value(report.workshop.settings, "public_url")),
                      c.number, c.table, KINDS.get(c.kind, ""), c.language, _measure(report, o), o.topic_name,
@@ -91,7 +91,7 @@ def jsonl(report: Report, agreements: Agreements) -> dict[str, str]:
             "counts": report.counts, "withheld_by_reason": report.withheld_by_reason,
             "method": report.method, "seed": report.seed}
     lines = [("report", head), ("workshop", {k: v for k, v in _fields(report.workshop).items() if k != "plan"}),
-             ("plan", report.plan), *(("topic", t) for t in report.topics),
+             ("plan", report.plan), *(("topic", t) for t in report.topics), *(("theme", t) for t in report.themes),
              *(("comment", o) for o in report.opinions), *(("decision", d) for d in report.history),
              *(("agreement", {"comment": c, "voter": v}) for c, v in agreements)]
     return {"everything.jsonl": "".join(
@@ -139,6 +139,15 @@ def _csv(header: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
 
 def _safe(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(DANGEROUS) else cell
+
+
+def of_report(report: Report, pairs: Iterable[tuple[int, str]]) -> list[tuple[int, int]]:
+    """Agreements (comment id, device) with this report's comments; voters are numbered among these alone.
+
+    So a public file neither names a comment that is hidden nor has a gap where one was.
+    """
+    here = {o.comment.id for o in report.opinions}
+    return numbered((comment, device) for comment, device in pairs if comment in here)
 
 
 def numbered(pairs: Iterable[tuple[int, str]]) -> list[tuple[int, int]]:

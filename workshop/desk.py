@@ -40,7 +40,7 @@ def hand_over(db: sa.Engine, slug: str, folder: Path, name: str, *,
     seen = report_now(db, slug)
     if audience == "public":
         seen = publish.for_public(seen)
-    texts = datasets.DATASETS[name](seen, datasets.numbered(store.votes.agreements(db, slug)))
+    texts = datasets.DATASETS[name](seen, datasets.of_report(seen, store.votes.agreements(db, slug)))
     place = folder / f"{slug}-{name}-{audience}"
     if place.exists():
         raise InputBroken(f"同じ名前のフォルダーがあります: {place}")

@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from workshop.alike import folded, near_duplicates
-from workshop.models import Comment, Decision
+from workshop.models import SPEAKING, Comment, Decision
 from workshop.silent import says_nothing
 
-SPEAKING = ("shown", "masked", "pending")
 BURST = 3                       # so many like comments …
 MINUTES = 10                    # … within so many minutes
 LONG = 15                       # letters: shorter words may well come to several people's minds

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from workshop import settings
 from workshop.errors import InputBroken
+from workshop.loop import gists
+from workshop.loop.repeats import counted
+from workshop.loop.topics import LONE, WAITING, label, labels
 from workshop.models import KINDS, LANGUAGES, METHODS, STATES, Opinion, Plan, Report
 from workshop.small_cells import AGES
 
-NONE, LONE, UNSAID, TOTAL = "該当なし", "ひとつだけの意見", "答えていない", "計"
+NONE, UNSAID, TOTAL = "該当なし", "答えていない", "計"
 SORTING = "分類中"              # the machine has not looked at it yet
-NOT_COUNTED = frozenset({"practice", "withdrawn", "withheld"})
 AUTOMATIC = "自動"
 COLUMNS = ("number", "body", "state", "table", "round", "kind", "language", "method", "posted_at",
            "measures", "score", "placed_by", "topic", "topic_name", "lone", "agrees", "votes",
@@ -23,7 +26,7 @@ TABLES = ("施策×班", "施策×年代", "施策×地区", "施策×種類", "
 DIMENSIONS: dict[str, Callable[[Opinion, Plan], Sequence[str]]] = {
     "施策": lambda o, plan: [measure_name(plan, m) for m in o.measures] or [
         NONE if o.placed_by else SORTING],
-    "話題": lambda o, _: [o.topic_name or LONE],
+    "話題": lambda o, _: [o.topic_name],       # as _named calls it
     "班": lambda o, _: [f"{o.comment.table}班" if o.comment.table else "班なし"],
     "種類": lambda o, _: [KINDS.get(o.comment.kind) or UNSAID],
     "言語": lambda o, _: [LANGUAGES.get(o.comment.language, o.comment.language)],
@@ -33,10 +36,6 @@ DIMENSIONS: dict[str, Callable[[Opinion, Plan], Sequence[str]]] = {
     "公開区分": lambda o, _: [STATES[o.comment.state]],
     "開催回": lambda o, _: [f"{o.comment.round}回"],
 }
-
-
-def counted(report: Report) -> list[Opinion]:
-    return [o for o in report.opinions if o.comment.state not in NOT_COUNTED]
 
 
 def comment_row(o: Opinion) -> tuple[object, ...]:
@@ -61,10 +60,10 @@ def directions(spec: str) -> tuple[str, str]:
 
 def topics(report: Report) -> pd.DataFrame:
     """One row a topic, the largest first, then −1 = the lone opinions."""
-    some = counted(report)
+    some, names = counted(report), labels(report)
     size = Counter(o.topic for o in some if not o.lone)
     body = {o.comment.id: o.comment.body for o in some}
-    rows = [(t.id, t.name, size[t.id], [body[c] for c in t.representatives if c in body])
+    rows = [(t.id, names[t.id], size[t.id], [body[c] for c in t.representatives if c in body])
             for t in report.topics if size[t.id]]
     rows.sort(key=lambda row: (-row[2], row[0]))
     alone = [o.comment.body for o in some if o.lone]
@@ -86,7 +85,7 @@ def measures(report: Report) -> pd.DataFrame:
 
 def to_check(report: Report, ids: Sequence[int]) -> pd.DataFrame:
     """These comments in this order, as a person checks them: body, measure, score, evidence."""
-    opinion = {o.comment.id: o for o in counted(report)}
+    opinion = {o.comment.id: o for o in gists.speaking(report)}
     rows = [(o.comment.number, o.body, "、".join(measure_name(report.plan, m) for m in o.measures) or NONE,
              o.score, o.evidence) for o in map(opinion.get, ids) if o]
     return pd.DataFrame(rows, columns=["number", "body", "measure", "score", "evidence"]).set_index("number")
@@ -94,7 +93,7 @@ def to_check(report: Report, ids: Sequence[int]) -> pd.DataFrame:
 
 def cross(report: Report, down: str, across: str) -> pd.DataFrame:
     """Counts of comments, a row and a column 計 that count each comment once, zeros too."""
-    some = counted(report)
+    some = _named(report)
     triples = [(row, column, o.comment.id) for o in some
                for row in DIMENSIONS[down](o, report.plan)
                for column in DIMENSIONS[across](o, report.plan)]
@@ -113,7 +112,7 @@ def order(report: Report, direction: str, found: Sequence[str]) -> list[str]:
     elif direction in EVERYBODY:
         first = EVERYBODY[direction](report)
     else:
-        first = sorted(set(found) - {TOTAL, UNSAID, LONE})
+        first = sorted(set(found) - {TOTAL, UNSAID, LONE, WAITING})
     rest = [name for name in found if name not in {*first, TOTAL}]
     return [*first, *rest, TOTAL]
 
@@ -131,6 +130,12 @@ def absent(report: Report) -> pd.DataFrame:
         rows.append((direction, [name for name in everybody(report) if told and name not in told],
                      len(told), len(some)))
     return pd.DataFrame(rows, columns=["direction", "missing", "said", "n"]).set_index("direction")
+
+
+def _named(report: Report) -> list[Opinion]:
+    """What counts, each with the name that its topic has in tables."""
+    names = labels(report)
+    return [replace(o, topic_name=label(o, names)) for o in counted(report)]
 
 
 def _tables(report: Report) -> list[str]:

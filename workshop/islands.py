@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from workshop import board, relations
+from workshop.loop.repeats import counted
+from workshop.loop.topics import LONE
 from workshop.models import Opinion, Report
 
 MOST = 5                        # cards of one island on a map; the rest is counted
-ON_MAP = ("shown", "masked", "pending")
-LONE, UNNAMED = "ひとつだけの意見", "（表札はまだありません）"
+UNNAMED = "（表札はまだありません）"
 JOINED = "束のつながり（班の話し合いで書いたもの）"
 BY_PEOPLE = "班の話し合いでまとめた図です。"
 BY_MACHINE = "盤面でまとめた束がないので、自動で分けた話題で作りました。話し合いの結果ではありません。"
@@ -78,23 +79,26 @@ def chart(report: Report, table: int = 0) -> Chart:
 
 def tables(report: Report) -> list[int]:
     """Tables that have islands of their own, when there is more than one such table."""
-    numbers = sorted({o.comment.table for o in report.opinions if o.comment.state in ON_MAP and o.comment.table})
-    found = [t for t in numbers if board.of(report, t).islands]
+    numbers = sorted({o.comment.table for o in counted(report)} - {0})
+    found = [t for t in numbers if any(not h.lone for h in _by_people(report, t).heaps)]
     return found if len(found) > 1 else []
 
 
 def _by_people(report: Report, table: int) -> Chart:
+    """What counts of each island: a voice repeated lies on the table twice and on the map once."""
     laid = board.of(report, table)
-    known = {o.comment.id: o for o in report.opinions}
-    heaps = {i.id: Heap(i.name or UNNAMED, _ordered([known[c] for c in i.members], laid.sent), _table_of(
-        [known[c] for c in i.members]) if not table else "") for i in laid.islands}
-    chart = _chart(table, list(heaps.values()), [known[c] for c in laid.lone], len(laid.new), by_people=True)
+    known = {o.comment.id: o for o in counted(report)}
+    def some(ids: Sequence[int]) -> list[Opinion]:
+        return [known[c] for c in ids if c in known]
+    heaps = {i.id: Heap(i.name or UNNAMED, _ordered(some(i.members), laid.sent),
+                        "" if table else _table_of(some(i.members))) for i in laid.islands if some(i.members)}
+    chart = _chart(table, list(heaps.values()), some(laid.lone), len(some(laid.new)), by_people=True)
     return replace(chart, arrows=tuple(Arrow(heaps[r.start], heaps[r.end], r.words)
                                        for r in relations.of(report.history, heaps)))
 
 
 def _by_machine(report: Report, table: int) -> Chart:
-    some = [o for o in report.opinions if o.comment.state in ON_MAP and table in (0, o.comment.table)]
+    some = [o for o in counted(report) if table in (0, o.comment.table)]
     themes = {t: f"大きな話題：{theme.name}" for theme in report.themes if len(theme.topics) > 1 for t in theme.topics}
     heaps = [Heap(t.name, _ordered([o for o in some if o.topic == t.id], t.representatives), themes.get(t.id, ""))
              for t in report.topics]

@@ -10,9 +10,18 @@ from workshop import clock, echoes
 from workshop.errors import NotReady
 from workshop.loop import public as loop
 from workshop.loop import quoting
-from workshop.models import REASONS, Comment, Decision, Opinion, Report, Theme, Topic, Workshop
+from workshop.models import (
+    READABLE,
+    REASONS,
+    Comment,
+    Decision,
+    Opinion,
+    Report,
+    Theme,
+    Topic,
+    Workshop,
+)
 
-PUBLIC_STATES = quoting.PUBLIC_STATES
 PUBLIC_SETTINGS = ("city", "office", "tel", "venue", "held_on", "result_date", "small_cell", "public_url",
                    "plan_stage", "comparison_order")
 PUBLIC_KINDS = ("writing", "stage")     # of all history, only what was said in order to be read
@@ -31,7 +40,7 @@ def for_public(report: Report, *, draft: bool = False) -> Report:
     missing = unready(report)
     if missing and not draft:
         raise NotReady(missing[0])
-    seen = [o for o in report.opinions if o.comment.state in PUBLIC_STATES]
+    seen = [o for o in report.opinions if o.comment.state in READABLE]
     first = min((o.comment.posted_at for o in report.opinions), default=report.made_at)
     day = clock.day_of(first)
     topics = _topics(report, seen)
@@ -52,7 +61,7 @@ def _history(report: Report, day: datetime) -> tuple[Decision, ...]:
                  for d in report.history if d.kind in PUBLIC_KINDS)
     said += tuple(replace(d, payload={}, comment_id=None, role="", reason="", made_at=day)
                   for d in report.history if d.kind in PUBLIC_FACTS)
-    seen = frozenset(o.comment.id for o in report.opinions if o.comment.state in PUBLIC_STATES)
+    seen = frozenset(o.comment.id for o in report.opinions if o.comment.state in READABLE)
     return said + loop.rows(report, seen, day)
 
 

@@ -7,6 +7,8 @@ from collections import Counter
 import sqlalchemy as sa
 
 from workshop import desk, publish, stage, store, wording
+from workshop.loop.repeats import counted
+from workshop.loop.topics import labels
 from workshop.models import Report
 
 MOST_VOTED = 12
@@ -28,19 +30,20 @@ def public(db: sa.Engine, slug: str) -> dict[str, object]:
 
 
 def topics(report: Report) -> list[dict[str, object]]:
-    """Topics by the number of their public comments."""
-    found = [{"name": t.name, "n": len(t.members)} for t in report.topics]
-    lone = sum(o.lone for o in report.opinions)
-    return [*sorted(found, key=lambda t: -t["n"]), {"name": wording.staff("board_lone_title"),
-                                                    "n": lone}]
+    """Topics by the number of their public comments that count."""
+    some, names = counted(report), labels(report)
+    size = Counter(o.topic for o in some)
+    found = [{"name": names[t.id], "n": size[t.id]} for t in report.topics if size[t.id]]
+    return [*sorted(found, key=lambda t: -t["n"]),
+            {"name": wording.staff("board_lone_title"), "n": sum(o.lone for o in some)}]
 
 
 def measures(report: Report) -> list[dict[str, object]]:
-    """The plan's measures with the number of public comments that speak to each."""
-    found = Counter(m for o in report.opinions if o.measures for m in o.measures)
+    """The plan's measures with the number of public comments that count and speak to each."""
+    found = Counter(m for o in counted(report) for m in o.measures or ("",))
     rows = [{"name": f"{m.number} {m.name}", "n": found[m.id]} for m in report.plan.measures]
     return [*rows, {"name": wording.staff("plan_none"),
-                    "n": sum(not o.measures for o in report.opinions)}]
+                    "n": found[""]}]
 
 
 def votes(report: Report) -> list[dict[str, object]]:

@@ -10,13 +10,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workshop import clock
 from workshop.errors import SettingUnknown
 from workshop.paths import LIVE
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting. ``choices`` empty means any value of the default's kind."""
+    """One setting. ``choices`` empty means any value of the default's kind; ``is_day``: a day, or empty."""
 
     name: str
     default: object
@@ -25,6 +26,7 @@ class Setting:
     choices: tuple[str, ...] = ()
     least: int | None = None
     most: int | None = None
+    is_day: bool = False
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -49,7 +51,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("tel", "000-000-0000", "問い合わせ先の電話番号"),
     Setting("result_date", "1か月後", "結果を知らせる時期（同意文の「{date}ごろ」）"),
     Setting("venue", "", "会場の名前"),
-    Setting("held_on", "", "開催日（YYYY-MM-DD。空なら最初の意見の日）"),
+    Setting("held_on", "", "開催日（2026-11-14 のように。空なら最初の意見の日）", is_day=True),
     Setting("tables", 6, "班（テーブル）の数", least=1, most=99),
     Setting("max_chars", 120, "1つの意見の文字数の上限（見た目の文字で数えます）",
             least=10, most=200),
@@ -85,6 +87,8 @@ def parse(setting: Setting, value: object) -> object:
         return _boolean(setting, value)
     if isinstance(setting.default, int):
         return _integer(setting, value)
+    if setting.is_day:
+        return _day(setting, str(value))
     text = FORMER.get((setting.name, str(value)), str(value))
     if setting.choices and text not in setting.choices:
         raise SettingUnknown(f"設定 {setting.name} は {'・'.join(setting.choices)} のどれかです: {text}")
@@ -103,6 +107,18 @@ def _boolean(setting: Setting, value: object) -> bool:
         return named[str(value).strip().lower()]
     except KeyError:
         raise SettingUnknown(f"設定 {setting.name} は true か false です: {value}") from None
+
+
+def _day(setting: Setting, text: str) -> str:
+    """Kept as YYYY-MM-DD, however it was written.
+
+    >>> _day(BY_NAME["held_on"], "令和8年11月14日")
+    '2026-11-14'
+    """
+    day = clock.day_written(text)
+    if day is None and text.strip():
+        raise SettingUnknown(f"設定 {setting.name} は、ある日付を 2026-11-14 のように書いてください: {text}")
+    return day.isoformat() if day else ""
 
 
 def _integer(setting: Setting, value: object) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from widgets.screens.acts import Acts
 from workshop.errors import InputBroken
 from workshop.loop import gists, picks, revisions
-from workshop.models import Report
+from workshop.models import SPEAKING, Report
 
 
 def propose(acts: Acts, report: Report, node: str, new: str, why: str, linked: Sequence[str],
@@ -44,7 +44,7 @@ def decide(acts: Acts, report: Report, number: str, adopted: bool | None) -> Non
 def pick(acts: Acts, report: Report, number: str, why: str, allowed: str, page: str) -> None:
     """Choose a comment (by its number) for the plan's page, in the resident's own words."""
     found = next((o for o in report.opinions if o.comment.number == number), None)
-    if found is None or found.comment.state not in ("shown", "masked", "pending"):
+    if found is None or found.comment.state not in SPEAKING:
         raise InputBroken(f"意見 {number} は載せられません（番号をたしかめてください）。")
     if allowed not in picks.ALLOWED:
         raise InputBroken("掲載の可否を選んでください。")

@@ -7,10 +7,10 @@ import base64
 import sqlalchemy as sa
 
 from widgets.picture_card import PictureCard
-from widgets.screens import rows
 from widgets.screens.acts import Answer, said
 from widgets.screens.slowly import slowly
 from workshop import desk, wording
+from workshop.loop.repeats import counted
 
 
 def cloud(db: sa.Engine, slug: str) -> PictureCard:
@@ -27,7 +27,7 @@ def cloud(db: sa.Engine, slug: str) -> PictureCard:
 def _make(card: PictureCard, db: sa.Engine, slug: str) -> Answer | None:
     from workshop import analysis, naming, plots  # a second or two: only those who press wait
     report = desk.report_now(db, slug)
-    bodies = [o.comment.body for o in rows.counted(report)]
+    bodies = [o.comment.body for o in counted(report)]
     weights = naming.word_weights(bodies, terms=analysis.plan_terms(report.plan))
     if not weights:
         return said("cloud_none")

@@ -20,6 +20,7 @@ from widgets.screens.place import database, slug_of
 from widgets.screens.tabs import stacked
 from widgets.topic_list import TopicList
 from workshop import store, wording
+from workshop.loop.repeats import counted
 from workshop.models import REASONS, STATES, Report
 
 ROLE = "facilitator"
@@ -70,9 +71,9 @@ class Facilitator:
         self.desk.tables = rows.tables(report)
         self.desk.notices = acts_stage.warnings(report, self.desk.devices)
         self._rows.show(live_rows(report))
-        counted = rows.counted(report)
-        self.bars.bars, self.bars.total = rows.bars(report), len(counted)
-        self.bars.unsure = sum(not rows.is_sure(o) for o in counted)
+        some = counted(report)
+        self.bars.bars, self.bars.total = rows.bars(report), len(some)
+        self.bars.unsure = sum(not rows.is_sure(o) for o in some)
         self.topics.themes = rows_topics.themes(report)
         self.topics.topics, self.topics.lone = rows.topics(report), rows.lone(report)
         self._show_words(report)

@@ -7,10 +7,10 @@ from dataclasses import asdict
 import sqlalchemy as sa
 
 from widgets.picture_view import PictureView
-from widgets.screens import rows
 from widgets.screens.acts import Answer, Message, plainly
 from widgets.screens.slowly import slowly
 from workshop import desk, wording
+from workshop.loop.repeats import counted
 
 NAMES = ("bars_measures", "bars_topics", "kj_map", "heat_tables", "heat_ages", "heat_districts", "tree",
          "tree_themes", "scatter", "network", "correspondence")
@@ -28,7 +28,7 @@ def pictures(db: sa.Engine, slug: str) -> PictureView:
         wanted = {int(c) for c in message["comments"]}
         face.send({"type": "words", "rows": [
             {"id": o.comment.id, "number": o.comment.number, "body": o.comment.body, "note": ""}
-            for o in rows.counted(desk.report_now(db, slug)) if o.comment.id in wanted]})
+            for o in counted(desk.report_now(db, slug)) if o.comment.id in wanted]})
 
     face = PictureView(names=[{"id": n, "name": wording.staff(f"picture_of_{n}")} for n in NAMES],
                        wording=WORDS, handlers={"show": plainly(show), "open": plainly(open_mark)})

@@ -77,7 +77,7 @@ class Planner:
         """Put a fresh report on the page; only what differs goes to the browser."""
         placements = store.analyses.placements_of(self._db, self._slug)
         self._rows.show(rows.review_rows(report, placements))
-        named = rows.topics(report)
+        named = rows.topics(report, every=True)
         self.list.topics = [{"id": t["id"], "name": t["name"], "n": t["n"]} for t in named]
         self.names.show(report)
         self.same.show(report)

@@ -14,6 +14,7 @@ from widgets.screens.acts import Answer, Message, said
 from widgets.screens.live import Live
 from widgets.screens.slowly import slowly
 from workshop import desk, wording
+from workshop.loop import gists
 from workshop.models import Report
 from workshop.paths import LIVE
 
@@ -40,7 +41,7 @@ class Papers:
 
     def show(self, report: Report) -> None:
         """How many comments are still a machine's draft."""
-        unsure = sum(not rows.is_sure(o) for o in rows.counted(report))
+        unsure = sum(not rows.is_sure(o) for o in gists.speaking(report))
         self.face.unsure = wording.staff("plan_auto_note", n=unsure) if unsure else ""
 
     def _export(self, message: Message) -> None:

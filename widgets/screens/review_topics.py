@@ -45,7 +45,7 @@ class Topics:
     def _words(self, report: Report) -> None:
         if self._open is not None:
             self.face.send({"type": "words", "id": self._open,
-                            "rows": rows.words_of_topic(report, self._open)})
+                            "rows": rows.words_of_topic(report, self._open, every=True)})
 
     def _press(self, message: Message) -> None:
         self._open = message["id"]

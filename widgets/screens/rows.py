@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from workshop import settings, wording
 from workshop.clock import JAPAN
 from workshop.loop import gists, inquiries, outside
+from workshop.loop.repeats import counted
 from workshop.models import (
     KINDS,
     LANGUAGES,
@@ -21,7 +22,6 @@ from workshop.models import (
     Report,
 )
 
-NOT_COUNTED = frozenset({"practice", "withdrawn", "withheld"})
 NONE = "-"                      # 該当なし as the id of a bar
 LONE = -1                       # ひとつだけの意見 as the id of a topic
 AUTOMATIC = "自動"
@@ -39,9 +39,12 @@ def staff_list(report: Report) -> list[Opinion]:
     return [o for o in report.opinions if o.comment.state != "practice"]
 
 
-def counted(report: Report) -> list[Opinion]:
-    """The comments that are counted: not practice, not withdrawn, not withheld."""
-    return [o for o in report.opinions if o.comment.state not in NOT_COUNTED]
+def apart(report: Report) -> dict[int, str]:
+    """Comment id → why it is in no count, in a few words: a voice repeated, or 対象外."""
+    numbers = {o.comment.id: o.comment.number for o in report.opinions}
+    out = {c: ASIDE[group] for c, group in gists.asides(report).items() if group == gists.OUT}
+    return out | {o.comment.id: wording.staff("apart_again", number=numbers[o.repeats])
+                  for o in report.opinions if o.repeats is not None}
 
 
 def tongue(comment: Comment) -> str:
@@ -76,20 +79,21 @@ def is_sure(opinion: Opinion) -> bool:
     return opinion.placed_by not in ("", AUTOMATIC)
 
 
-def review_row(opinion: Opinion, placement: Placement | None) -> Row:
-    """One comment on the planner's table."""
+def review_row(opinion: Opinion, placement: Placement | None, apart: str = "") -> Row:
+    """One comment on the planner's table; ``apart`` says why it is in no count."""
     return {**_both(opinion), "measures": list(opinion.measures),
             "score": None if opinion.score is None else round(opinion.score, 2),
             "by": opinion.placed_by or "分類中", "sure": is_sure(opinion),
             "evidence": list(opinion.evidence), "topic": opinion.topic,
             "translation": opinion.translation, "translated": opinion.translation_checked,
-            "topic_name": opinion.topic_name, "lone": opinion.lone, "agrees": opinion.agrees,
+            "topic_name": opinion.topic_name, "lone": opinion.lone, "agrees": opinion.agrees, "apart": apart,
             "others": [[m, round(s, 2)] for m, s in placement.others] if placement else []}
 
 
 def review_rows(report: Report, placements: Mapping[int, Placement]) -> dict[int, Row]:
     """Comment id → row of the planner's table; withdrawn comments need no work."""
-    return {o.comment.id: review_row(o, placements.get(o.comment.id))
+    why = apart(report)
+    return {o.comment.id: review_row(o, placements.get(o.comment.id), why.get(o.comment.id, ""))
             for o in staff_list(report) if o.comment.state != "withdrawn"}
 
 
@@ -109,14 +113,18 @@ def words_of_measure(report: Report, measure: str) -> list[Row]:
             for o in reversed(wanted)]
 
 
-def topics(report: Report) -> list[Row]:
-    """The topics, the largest first; ``named`` when a person chose the name."""
+def topics(report: Report, *, every: bool = False) -> list[Row]:
+    """The topics, the largest first; ``named`` when a person chose the name.
+
+    ``every``: those too in which nothing counts (n = 0) as long as something speaks there.
+    """
+    here = {o.topic for o in (gists.speaking(report) if every else counted(report))}
     size = Counter(o.topic for o in counted(report) if o.topic is not None)
     named = {int(d.payload["topic"]) for d in report.history if d.kind == "topic_name"}
     locked = {int(d.payload["topic"]): bool(d.payload["locked"]) for d in report.history if d.kind == "topic_lock"}
     theme = {t: theme.id for theme in report.themes if len(theme.topics) > 1 for t in theme.topics}
     rows = [{"id": t.id, "name": t.name, "n": size[t.id], "proposals": list(t.proposals), "theme": theme.get(t.id),
-             "named": t.id in named, "locked": locked.get(t.id, False)} for t in report.topics if size[t.id]]
+             "named": t.id in named, "locked": locked.get(t.id, False)} for t in report.topics if t.id in here]
     return sorted(rows, key=lambda t: (-t["n"], t["id"]))
 
 
@@ -125,9 +133,10 @@ def lone(report: Report) -> int:
     return sum(o.lone for o in counted(report))
 
 
-def words_of_topic(report: Report, topic: int) -> list[Row]:
-    """The comments of one topic (LONE = the lone opinions), oldest first."""
-    return [_words(o, "") for o in counted(report)
+def words_of_topic(report: Report, topic: int, *, every: bool = False) -> list[Row]:
+    """The comments of one topic (LONE = the lone opinions), oldest first; ``every``: those in no count too."""
+    why = apart(report)
+    return [_words(o, why.get(o.comment.id, "")) for o in (gists.speaking(report) if every else counted(report))
             if (o.lone if topic == LONE else o.topic == topic)]
 
 
@@ -160,7 +169,7 @@ def notices(report: Report) -> list[str]:
 
 def overview(report: Report) -> str:
     """The band on top of the planner's page."""
-    some, counts = counted(report), report.counts
+    some, counts = gists.speaking(report), report.counts
     return wording.staff(
         "overview", a=sum(not is_sure(o) for o in some),
         b=sum(is_placed(o) and not o.measures for o in some), c=len(gists.without(report)),

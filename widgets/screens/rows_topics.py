@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from widgets.screens.rows import Row, counted
+from widgets.screens.rows import Row
 from workshop import steadiness, wording
 from workshop.loop.divided import Judged
+from workshop.loop.repeats import counted
 from workshop.models import Report
 from workshop.stance import Split
 

@@ -17,7 +17,7 @@ from widgets.screens.acts import Acts, Answer, Message
 from widgets.screens.live import Live, Rows
 from widgets.screens.place import database, slug_of
 from workshop import board, naming, relations, settings, wording
-from workshop.models import NOTHING, Report
+from workshop.models import NOTHING, SPEAKING, Report
 
 WORDS = wording.staff_words("kj_", "board_", "cancel", "check_undo", "no_table")
 
@@ -104,7 +104,7 @@ class TableHost:
 
 
 def _tables(report: Report) -> list[rows.Row]:
-    found = Counter(o.comment.table for o in report.opinions if o.comment.state in board.ON_BOARD)
+    found = Counter(o.comment.table for o in report.opinions if o.comment.state in SPEAKING)
     every = int(settings.value(report.workshop.settings, "tables"))
     return [{"table": t, "n": found[t]} for t in sorted({*range(1, every + 1), *found} - {0})]
 
@@ -130,7 +130,7 @@ def proposals(report: Report, island: int) -> list[str]:
     """Up to three 表札 in the words of the island's own comments."""
     laid = board.of(report)
     inside = next((set(i.members) for i in laid.islands if i.id == island), set())
-    said = [o for o in report.opinions if o.comment.state in board.ON_BOARD]
+    said = [o for o in report.opinions if o.comment.state in SPEAKING]
     labels = [0 if o.comment.id in inside else -1 for o in said]
     named = naming.name_topics([o.body for o in said], labels) if inside else NOTHING
     return list(named[0].proposals) if named else []

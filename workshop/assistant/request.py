@@ -13,9 +13,8 @@ from workshop.assistant.address import Address
 from workshop.errors import InputBroken
 from workshop.loop import gists
 from workshop.loop.outside import GISTS, NAMES
-from workshop.models import Opinion, Report
+from workshop.models import READABLE, Opinion, Report
 
-SENT = ("shown", "masked")          # no pending, withheld, withdrawn or practice comment ever leaves
 AT_ONCE = 80                        # comments in one question about gists
 OF_A_TOPIC = 30                     # comments in one question about a name
 MOST = {GISTS: 6, NAMES: 3}
@@ -86,8 +85,11 @@ class Request:
 
 
 def sendable(report: Report) -> list[Opinion]:
-    """The opinions whose words may leave: shown or masked, with something left to read."""
-    return [o for o in report.opinions if o.comment.state in SENT and o.body.strip("■\u3000 \n")]
+    """The opinions whose words may leave: anyone may read them, and something is left to read.
+
+    No pending, withheld, withdrawn or practice comment ever leaves.
+    """
+    return [o for o in report.opinions if o.comment.state in READABLE and o.body.strip("■\u3000 \n")]
 
 
 def for_gists(report: Report, address: Address, place: str | None = None) -> Request:

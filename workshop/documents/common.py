@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from workshop.clock import JAPAN
+from workshop.clock import JAPAN, day_written
 from workshop.documents.blocks import Document, Sheet
+from workshop.loop import gists, repeats
 from workshop.models import Opinion, Report
 
 AUDIENCES = {"staff": "庁内用", "public": "公表用"}
@@ -43,9 +44,9 @@ def local(moment: datetime | None) -> datetime | None:
 
 
 def held_on(report: Report) -> date | None:
-    """The day of the workshop: as set, else that of the first comment."""
-    if written := str(report.workshop.settings.get("held_on", "")):
-        return date.fromisoformat(written)
+    """The day of the workshop: as set, else (also when what is set is no day) that of the first comment."""
+    if day := day_written(str(report.workshop.settings.get("held_on") or "")):
+        return day
     posted = [o.comment.posted_at for o in report.opinions]
     return min(posted).astimezone(JAPAN).date() if posted else None
 
@@ -61,9 +62,13 @@ def by_number(opinions: Iterable[Opinion]) -> list[Opinion]:
 
 
 def speaking(report: Report) -> list[Opinion]:
-    """The opinions that a paper counts, by number: shown or masked; for staff also pending ones."""
-    states = ("shown", "masked", "pending") if report.audience == "staff" else ("shown", "masked")
-    return by_number(o for o in listed(report) if o.comment.state in states)
+    """投稿: the opinions that speak, by number; those put aside and those that repeat a voice too."""
+    return by_number(gists.speaking(report))
+
+
+def counted(report: Report) -> list[Opinion]:
+    """What a paper's counts are made of (workshop.loop.repeats), by number."""
+    return by_number(repeats.counted(report))
 
 
 def is_placed(opinion: Opinion, report: Report) -> bool:

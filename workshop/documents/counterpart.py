@@ -16,8 +16,8 @@ from workshop.documents.common import (
 )
 from workshop.documents.inquiry import GROUPS
 from workshop.documents.tallies import CAUTION, withheld
-from workshop.loop import answers, gists, inquiries, ready
-from workshop.loop.gists import OUT, WHOLE, Gist
+from workshop.loop import answers, gists, inquiries, ready, repeats
+from workshop.loop.gists import WHOLE, Gist
 from workshop.loop.repeats import voices
 from workshop.models import Report
 
@@ -83,10 +83,10 @@ def _words(report: Report) -> dict:
 
 def _about(report: Report, found: tuple[Gist, ...]) -> Iterator[str]:
     day, counts = held_on(report), report.counts
-    out = sum(group == OUT for group in gists.asides(report).values())
+    out = repeats.counts(report).out
     comments = {c for g in found for c in g.comments}
     yield f"対象：{report.plan.title}（第{report.plan.version}版）。開催日：{day or ''}。"
-    yield (f"受け付けた意見{counts.get('accepted', 0)}件のうち、要旨にまとめた意見{len(comments)}件"
+    yield (f"受け付けた投稿{counts.get('accepted', 0)}件のうち、要旨にまとめた投稿{len(comments)}件"
            f"（のべ論点数{sum(voices(report, g.comments) for g in found)}、要旨{len(found)}件）、対象外{out}件、"
            f"本人の取り消し{counts.get('withdrawn', 0)}件。{withheld(report)}。")
     yield f"この表はワークショップの意見への考え方です。パブリックコメントの結果ではありません。{CAUTION}"

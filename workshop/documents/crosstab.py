@@ -12,14 +12,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from workshop.documents.blocks import Block, Cell, Column, Document, Heading, Sheet, Table, Text
 from workshop.documents.common import (
     audience_word,
+    counted,
     document,
     is_placed,
     measure_label,
-    speaking,
     stamp,
     table_label,
 )
-from workshop.documents.tallies import CAUTION, withheld
+from workshop.documents.tallies import CAUTION, once, withheld
+from workshop.loop import topics
 from workshop.models import KINDS, Opinion, Report
 from workshop.small_cells import (
     NOT_CHOSEN,
@@ -38,7 +39,7 @@ TITLE = "クロス集計"
 
 def build(report: Report) -> Document:
     """クロス集計. The public's has no ages: the gate has taken them."""
-    some = [o for o in speaking(report) if is_placed(o, report) and o.repeats is None]
+    some = [o for o in counted(report) if is_placed(o, report)]
     tables = [("施策×班", _by_measure(report, some, _table)),
               ("話題×種類", _by_topic(report, some, _kind))]
     if report.audience == "staff":
@@ -54,7 +55,7 @@ def _printed(report: Report, name: str, table: Table, n: int) -> Iterator[Block]
     yield Text(stamp(report))
     yield Text(f"意見 n={n}件。{least(report)}件より少ないマスと、そこから分かってしまうマスは{STAR}にしています。"
                f"％は、その行の計を100としたものです。{withheld(report)}。")
-    yield Text(f"{CAUTION}会場に来た人の内訳です。")
+    yield Text(f"{once(report)}{CAUTION}会場に来た人の内訳です。")
     yield table
 
 
@@ -80,7 +81,7 @@ def _by_measure(report: Report, some: Sequence[Opinion], of: Callable[[Opinion],
 
 def _by_topic(report: Report, some: Sequence[Opinion], of: Callable[[Opinion], str]) -> Table:
     here = {o.topic for o in some}
-    rows = {str(t.id): t.name for t in report.topics if t.id in here}
+    rows = {str(t): name for t, name in topics.labels(report).items() if t in here}
     alone = {"": "ひとつだけの意見・話題分け待ち"}
     grid = Counter(("" if o.topic is None else str(o.topic), of(o)) for o in some)
     return _crossed(report, "話題", rows | alone, grid)

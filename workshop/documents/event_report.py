@@ -23,9 +23,16 @@ from workshop.documents.blocks import (
     Table,
     Text,
 )
-from workshop.documents.common import document, held_on, measure_label, table_label
+from workshop.documents.common import (
+    counted,
+    document,
+    held_on,
+    measure_label,
+    speaking,
+    table_label,
+)
 from workshop.documents.worklog import RULES
-from workshop.loop import writings
+from workshop.loop import topics, writings
 from workshop.models import Opinion, Report
 
 TITLE = "開催報告書"
@@ -78,7 +85,8 @@ def _facts(report: Report, written: Written) -> Table:
         ["開催日", newsletter.day_word(held_on(report))], ["会場", venue],
         ["参加者数", f"{people}人" if people else wording.staff("paper_unwritten")],
         ["問い", report.workshop.question],
-        ["意見", f"受け付けた意見 {accepted}件　うち公開 {len(voices.readable(report))}件"],
+        ["意見", f"{len(counted(report))}件　{tallies.once(report)}".strip()],
+        ["投稿数", f"受け付けた投稿 {accepted}件　うち公開 {len(speaking(report))}件"],
         ["公開しなかった意見", f"{tallies.withheld(report)}　本人が取り消した意見 {withdrawn}件"],
         ["計画", f"{report.plan.title}（第{report.plan.version}版）"]])
 
@@ -97,22 +105,23 @@ def _way(written: Written) -> Iterator[Block]:
 
 def _tables(report: Report, written: Written) -> Iterator[Block]:
     yield Heading("4　班ごとの結果", 2)
+    names = topics.labels(report)
     for name, n, some in voices.by_table(report, MOST_QUOTED):
-        own = [o for o in voices.heard(report) if table_label(o.comment.table) == name]
-        topics = Counter(o.topic_name or ("ひとつだけの意見" if o.lone else "話題分け待ち") for o in own)
+        own = [o for o in counted(report) if table_label(o.comment.table) == name]
+        found = Counter(topics.label(o, names) for o in own)
         yield Heading(f"{name}　{n}件", 3)
         yield from map(Text, written.get(f"table{some[0].comment.table}", "").splitlines())
-        yield Text("話題：" + "、".join(f"{topic}（{count}件）" for topic, count in topics.most_common()))
+        yield Text("話題：" + "、".join(f"{topic}（{count}件）" for topic, count in found.most_common()))
         yield from (Text(newsletter.quoted(voices.voice(o))) for o in some)
 
 
 def _whole(report: Report, written: Written) -> Iterator[Block]:
     """All tables together: topics as bars, measures in the plan's order, 該当なし and lone ones always."""
-    some, bars = voices.heard(report), voices.bars(report)
+    some = counted(report)
     yield Heading("5　全体のまとめ", 2)
     yield from map(Text, written.get("gist_of_day", "").splitlines())
-    counts = {str(b["name"]): int(str(b["n"])) for b in bars}
-    says = "話題ごとの意見の数。" + "、".join(f"{name}{n}件" for name, n in counts.items()) + "。"
+    counts = [(bar.name, bar.n) for bar in topics.bars(report)]
+    says = "話題ごとの意見の数。" + "、".join(f"{name}{n}件" for name, n in counts) + "。"
     yield Figure(plots.png(plots.bars(counts, title="話題ごとの意見", n=len(some))), says,
                  f"話題ごとの意見（n={len(some)}）。{tallies.once(report)}{tallies.CAUTION}", width=150)
     main = Counter((o.measures or ("",))[0] for o in some)
@@ -136,7 +145,7 @@ def _others(n: int) -> Iterator[Block]:
 def _votes(report: Report) -> Iterator[Block]:
     """What people voted for; without any vote it says so."""
     yield Heading("6　投票結果", 2)
-    some = sorted((o for o in voices.readable(report) if o.votes or o.agrees),
+    some = sorted((o for o in speaking(report) if o.votes or o.agrees),
                   key=lambda o: (-o.votes, -o.agrees, o.comment.id))
     if not some:
         yield Text("投票はありませんでした。")
@@ -148,9 +157,9 @@ def _votes(report: Report) -> Iterator[Block]:
 
 def _appendix(report: Report) -> Iterator[Block]:
     """資料: every opinion that may be read, in its own words, line by line."""
-    some = voices.readable(report)
+    some = speaking(report)
     yield Heading("資料　全意見一覧")
-    yield Text(f"公開した意見{len(some)}件を、書かれたまま、番号の順に載せています。{wording.staff('paper_caution')}")
+    yield Text(f"公開した投稿{len(some)}件を、書かれたまま、番号の順に載せています。{wording.staff('paper_caution')}")
     yield Table(ORIGINALS, [_original(report, o) for o in some])
 
 

@@ -11,9 +11,10 @@ from workshop import analysis, draw, naming, plots
 from workshop.documents.blocks import Block, Document, Figure, Heading, Sheet, Text
 from workshop.documents.common import audience_word, document, stamp
 from workshop.documents.tallies import remarks
+from workshop.loop.repeats import counted
 from workshop.models import Report
 from workshop.pictures import PICTURES, STAFF_ONLY
-from workshop.pictures.marks import Picture, counted, source
+from workshop.pictures.marks import Picture, source
 
 TITLE = "図集"
 

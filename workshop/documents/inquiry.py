@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
+from workshop.clock import day_written
 from workshop.documents.blocks import Block, Cell, Column, Document, Heading, Sheet, Table, Text
 from workshop.documents.common import local, measure_label, stamp
 from workshop.loop import answers, gists, repeats
@@ -68,7 +68,8 @@ def _row(report: Report, inquiry: Inquiry, gist: Gist) -> list[Cell]:
 
 
 def _cell(key: str, value: str) -> Cell:
-    return date.fromisoformat(value) if key == "filled_on" and len(value) == 10 and value[4] == "-" else value
+    """A day as a day; what is none stays as it was written."""
+    return (day_written(value) if key == "filled_on" else None) or value
 
 
 def near(report: Report, gist: Gist) -> str:

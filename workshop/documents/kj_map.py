@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 from workshop import islands
 from workshop.documents.blocks import Block, Column, Document, Heading, Sheet, Table, Text
 from workshop.documents.common import audience_word, document, held_on, stamp
-from workshop.documents.tallies import withheld
+from workshop.documents.tallies import once, withheld
 from workshop.islands import JOINED, Chart, Heap
 from workshop.models import Report
 from workshop.pictures.marks import CAUTION, source
@@ -28,7 +28,7 @@ def build(report: Report) -> Document:
     fields = {
         "maps": [_map(c) for c in charts], "workshop": report.workshop.title, "question": report.workshop.question,
         "held": f"{held:%Y}年{held.month}月{held.day}日" if held else "", "source": source(report),
-        "caution": f"{CAUTION}　{withheld(report)}", "empty": EMPTY, "joined": JOINED}
+        "caution": f"{once(report)}{CAUTION}　{withheld(report)}", "empty": EMPTY, "joined": JOINED}
     sheets = [Sheet(_title(c), list(_blocks(report, c)), for_print=True, paper="A3") for c in charts]
     return document(report, TITLE, sheets, formats=("pdf", "txt"), template="kj_map", fields=fields)
 
@@ -83,7 +83,7 @@ def _island(heap: Heap) -> dict[str, object]:
 def _blocks(report: Report, chart: Chart) -> Iterator[Block]:
     """The same to be read out: every island with its cards, and how many more there are."""
     yield Heading(f"{_title(chart)}（{audience_word(report)}）　{report.workshop.title}")
-    yield from map(Text, [stamp(report), f"{_note(chart)}n={chart.n}　出典：{source(report)}　{CAUTION}",
+    yield from map(Text, [stamp(report), f"{_note(chart)}n={chart.n}　出典：{source(report)}　{once(report)}{CAUTION}",
                           withheld(report)])
     for heap in chart.heaps:
         more = f"（ほか{heap.more}枚）" if heap.more else ""

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from workshop import furigana, plots, publish, settings, wording
 from workshop.documents import lookup, voices
 from workshop.documents.blocks import PAPER, Block, Document, Figure, Heading, Sheet, Text
-from workshop.documents.common import document, held_on, local
+from workshop.documents.common import counted, document, held_on, local
 from workshop.documents.tallies import once, withheld
 from workshop.loop import writings
 from workshop.models import Report
@@ -40,7 +40,7 @@ def build(report: Report) -> Document:
 def fields(report: Report) -> dict[str, object]:
     """Everything the two sides say."""
     written = writings.texts(report)
-    n = len(voices.readable(report))
+    n = len(counted(report))
     return {
         **_front(report, written, n), **_back(report, written, n),
         "unwritten": wording.staff("paper_unwritten"), "caution": wording.staff("paper_caution")}
@@ -50,7 +50,7 @@ def fields(report: Report) -> dict[str, object]:
 def _front(report: Report, written: dict[str, str], n: int) -> dict[str, object]:
     day, people = held_on(report), written.get("people", "")
     bars = voices.bars(report)
-    note = wording.staff("paper_bars_note", date=day_word(day), n=len(voices.heard(report))) + once(report)
+    note = wording.staff("paper_bars_note", date=day_word(day), n=n) + once(report)
     said = "、".join(f"{b['name']}{b['n']}件" for b in bars)
     return {
         "plan": report.plan.title, "issue": written.get("issue", str(report.workshop.round)),
@@ -65,7 +65,7 @@ def _front(report: Report, written: dict[str, str], n: int) -> dict[str, object]
 
 
 def _bars_figure(bars: list[dict[str, object]], n: int, note: str, says: str) -> Figure:
-    counts = {str(b["name"]): int(str(b["n"])) for b in bars}
+    counts = [(str(b["name"]), int(str(b["n"]))) for b in bars]
     return Figure(plots.png(plots.bars(counts, title="話題ごとの意見", n=n, note=note)), says, note, width=150)
 
 

@@ -11,11 +11,11 @@ from workshop.documents import gists
 from workshop.documents.blocks import Block, Cell, Column, Document, Heading, Sheet, Table, Text
 from workshop.documents.common import (
     audience_word,
+    counted,
     document,
     goal_label,
     is_placed,
     measure_label,
-    speaking,
     stamp,
     table_label,
 )
@@ -159,7 +159,7 @@ def _table(report: Report, columns: Sequence[Column], found: Sequence[Sequence[C
 
 
 def _printed(report: Report) -> Iterator[Block]:
-    some = [o for o in speaking(report) if is_placed(o, report) and o.repeats is None]
+    some = [o for o in counted(report) if is_placed(o, report)]
     points = sum(len(o.measures) or 1 for o in some)
     yield Heading(f"{TITLE}（{audience_word(report)}）　{report.workshop.title}")
     yield from map(Text, [stamp(report), *remarks(report), *said_again(report),

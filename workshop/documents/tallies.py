@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from workshop.documents.blocks import Column, Table
-from workshop.documents.common import is_placed, measure_label, speaking, table_label
-from workshop.loop import repeats
+from workshop.documents.common import counted, is_placed, measure_label, speaking, table_label
+from workshop.loop import repeats, topics
 from workshop.models import KINDS, LANGUAGES, REASONS, STATES, Opinion, Report
 
 CAUTION = "会場で出た意見の数です。市民全体の割合ではありません。"
@@ -18,7 +18,7 @@ Count = tuple[str, str, int]
 
 def counts(report: Report) -> Table:
     """One line a count: 区分, 項目, 件数. 該当なし and ひとつだけ are printed even when 0."""
-    some = [o for o in speaking(report) if o.repeats is None]
+    some = counted(report)
     return Table(COLUMNS, [list(line) for part in (_received, _again, _where, _said, _who)
                            for line in part(report, some)])
 
@@ -62,10 +62,12 @@ def _said(report: Report, some: list[Opinion]) -> Iterator[Count]:
         yield "施策（のべ論点数）", measure_label(report, ident), points[ident]
     if waiting := sum(not is_placed(o, report) for o in some):
         yield "施策", "（分類待ち）", waiting
-    for topic in report.topics:
-        if n := sum(o.topic == topic.id for o in some):
-            yield "話題", topic.name, n
-    yield "話題", "ひとつだけの意見", sum(o.lone for o in some)
+    for topic, name in topics.labels(report).items():
+        if n := sum(o.topic == topic for o in some):
+            yield "話題", name, n
+    yield "話題", topics.LONE, sum(o.lone for o in some)
+    if later := sum(o.topic is None and not o.lone for o in some):
+        yield "話題", topics.WAITING, later
     for kind, word in KINDS.items():
         if n := sum(o.comment.kind == kind for o in some):
             yield "意見の種類", word or "選んでいない", n
@@ -99,15 +101,18 @@ def said_again(report: Report) -> list[str]:
 
 
 def once(report: Report) -> str:
-    """The sentence beside counts in which a repeated voice counts once; "" where there is none."""
-    return "同じ声のくりかえしは1件と数えています。" if any(o.repeats is not None for o in report.opinions) else ""
+    """The sentence beside counts: what is not in them; "" where everything is."""
+    found = repeats.counts(report)
+    said = "同じ声のくりかえしは1件と数えています。" if found.repeated else ""
+    return said + (f"対象外（感想・試し書き）の{found.out}件は数えていません。" if found.out else "")
 
 
 def remarks(report: Report) -> list[str]:
     """The sentences above a printed list: n, what is not in it, what it does not say."""
-    said = [f"意見 {len(speaking(report))}件。{withheld(report)}。"]
+    n, posts = len(counted(report)), len(speaking(report))
+    said = [f"意見 {n}件{f'（投稿数 {posts}件）' if posts != n else ''}。{withheld(report)}。"]
     if pending := report.counts.get("pending", 0):
         said.append(f"確認待ちの意見が{pending}件あります。")
     if report.audience == "public":
         said.append("年代・地区は載せていません。■■は、個人が特定されるおそれなどがあるため伏せた部分です。")
-    return [*said, CAUTION]
+    return [*said, once(report) + CAUTION]

@@ -7,21 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from workshop.documents.common import speaking, table_label
+from workshop.documents.common import counted, table_label
+from workshop.loop import topics
 from workshop.models import KINDS, Opinion, Report
 
 SHORT = 60                               # letters that fit a card
 Voice = dict[str, str]
-
-
-def readable(report: Report) -> list[Opinion]:
-    """What every audience may read, by number."""
-    return [o for o in speaking(report) if o.comment.state in ("shown", "masked")]
-
-
-def heard(report: Report) -> list[Opinion]:
-    """What is counted: of a voice that people say is repeated, only its first comment."""
-    return [o for o in readable(report) if o.repeats is None]
 
 
 def voice(opinion: Opinion) -> Voice:
@@ -56,10 +47,9 @@ def best(opinions: Iterable[Opinion], representatives: Sequence[int] = ()) -> li
 
 def of_topics(report: Report, most: int = 3) -> list[Opinion]:
     """One voice for each of the largest topics; lone opinions fill what is left."""
-    some = heard(report)
-    topics = sorted(report.topics, key=lambda t: -sum(o.topic == t.id for o in some))
+    some = counted(report)
     chosen: list[Opinion] = []
-    for topic in topics:
+    for topic in sorted(report.topics, key=lambda t: -sum(o.topic == t.id for o in some)):
         own = best((o for o in some if o.topic == topic.id), topic.representatives)
         said = {one_line(o.body) for o in chosen}
         chosen += [o for o in own if one_line(o.body) not in said][:1]
@@ -70,7 +60,7 @@ def of_topics(report: Report, most: int = 3) -> list[Opinion]:
 
 def by_table(report: Report, most: int = 2) -> list[tuple[str, int, list[Opinion]]]:
     """(「3班」, how many opinions, up to ``most`` voices) for every table that spoke."""
-    some = heard(report)
+    some = counted(report)
     tables = sorted({o.comment.table for o in some}, key=lambda t: (t == 0, t))
     firsts = [r for t in report.topics for r in t.representatives]
     return [(table_label(t), len(own), best(own, firsts)[:most]) for t in tables
@@ -79,23 +69,14 @@ def by_table(report: Report, most: int = 2) -> list[tuple[str, int, list[Opinion
 
 def alone(report: Report) -> list[Opinion]:
     """ひとつだけの意見, all of them."""
-    return [o for o in heard(report) if o.lone]
+    return [o for o in counted(report) if o.lone]
 
 
 def nowhere(report: Report) -> list[Opinion]:
     """Opinions that fit no measure, all of them."""
-    return [o for o in heard(report) if not o.measures and (o.placed_by or report.audience == "public")]
+    return [o for o in counted(report) if not o.measures and (o.placed_by or report.audience == "public")]
 
 
-def bars(report: Report, most: int = 10) -> list[dict[str, object]]:
-    """Topics by size, その他, ひとつだけの意見: {name, n, pale}. Numbers add up to all who are heard."""
-    some = heard(report)
-    sized = sorted(((t.name, sum(o.topic == t.id for o in some)) for t in report.topics), key=lambda e: -e[1])
-    sized = [(name, n) for name, n in sized if n]
-    found = [{"name": name, "n": n, "pale": False} for name, n in sized[:most]]
-    if rest := sum(n for _, n in sized[most:]):
-        found.append({"name": f"その他の話題（{len(sized) - most}）", "n": rest, "pale": True})
-    found.append({"name": "ひとつだけの意見", "n": len(alone(report)), "pale": True})
-    if waiting := sum(o.topic is None and not o.lone for o in some):
-        found.append({"name": "話題分け待ち", "n": waiting, "pale": True})
-    return found
+def bars(report: Report) -> list[dict[str, object]]:
+    """The bars of workshop.loop.topics for a page design: {name, n, pale}."""
+    return [{"name": bar.name, "n": bar.n, "pale": bar.rest} for bar in topics.bars(report)]

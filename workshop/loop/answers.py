@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workshop.clock import day_written
 from workshop.models import Report
 
 DISPOSITIONS = {                    # letter → (name, what the note under the table says, must be filled in)
@@ -79,7 +80,7 @@ def problems(answer: Answer, stage: str = "draft") -> list[tuple[str, str]]:
     if answer.disposition not in known:
         said = (f"反映区分は{'・'.join(known)}のどれかです（いま「{answer.disposition}」）。"
                 if answer.disposition else "反映区分が選ばれていません。")
-        return [("disposition", said), *_lengths(answer)]
+        return [("disposition", said), *_cells(answer)]
     found = [(name, f"反映区分{answer.disposition}には「{FIELDS[name]}」が要ります。")
              for name in known[answer.disposition][2] if not getattr(answer, name)]
     if not answer.view and "view" not in dict(found):
@@ -91,9 +92,14 @@ def problems(answer: Answer, stage: str = "draft") -> list[tuple[str, str]]:
         found.append(("changed", "修正の有無は「有」か「無」です。"))
     if stage != "before" and answer.disposition in "AB" and answer.changed == "無":
         found.append(("changed", f"反映区分{answer.disposition}なのに、修正の有無が「無」です。"))
-    return [*found, *_lengths(answer)]
+    return [*found, *_cells(answer)]
 
 
-def _lengths(answer: Answer) -> list[tuple[str, str]]:
-    return [(name, f"長すぎます（{len(getattr(answer, name))}字）。{LONGEST}字までにしてください。")
-            for name in FIELDS if len(getattr(answer, name)) > LONGEST]
+def _cells(answer: Answer) -> list[tuple[str, str]]:
+    """What is wrong with single cells, whatever the others say."""
+    found = [(name, f"長すぎます（{len(getattr(answer, name))}字）。{LONGEST}字までにしてください。")
+             for name in FIELDS if len(getattr(answer, name)) > LONGEST]
+    if answer.filled_on and day_written(answer.filled_on) is None:
+        found.append(("filled_on", f"記入日が読めません（いま「{answer.filled_on[:20]}」）。"
+                                   "ある日付を 2026-12-01 のように書いてください。"))
+    return found

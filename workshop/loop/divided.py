@@ -10,10 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from workshop import stance
-from workshop.models import Report
+from workshop.models import SPEAKING, Report
 from workshop.stance import Split
-
-SPEAKING = ("shown", "masked", "pending")
 
 
 @dataclass(frozen=True, slots=True)

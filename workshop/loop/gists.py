@@ -11,11 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from workshop.models import Opinion, Plan, Report
+from workshop.models import SPEAKING, Opinion, Plan, Report
 
 WHOLE, OUT = "whole", "out"                 # 計画全体への意見, 対象外
 NOWHERE_CODE, WHOLE_CODE = "99", "00"
-SPEAKING = ("shown", "masked", "pending")
 LONGEST = 200
 NUMBER = re.compile(r"Y(.+)-(\d+)")
 

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workshop import wording
-from workshop.models import Decision, Report
+from workshop.models import READABLE, Decision, Report
 
 GISTS, NAMES = "gists", "names"
 ASK, ANSWER, ASIDE = "assistant_ask", "assistant_answer", "assistant_aside"
 KINDS = (ASK, ANSWER, ASIDE)
-READABLE = ("shown", "masked")
 
 
 @dataclass(frozen=True, slots=True)

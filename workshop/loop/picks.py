@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from workshop.models import Decision, Opinion, Plan, PlanComment, Report
+from workshop.models import READABLE, Decision, Opinion, Plan, PlanComment, Report
 
 SOURCES = ("ワークショップ意見", "市民アンケート", "パブリックコメント", "こどもの意見")
 ALLOWED = ("可", "不可", "確認中")
@@ -84,7 +84,7 @@ def printable(report: Report, goal: str) -> list[tuple[PlanComment, str, bool]]:
     found = []
     for pick in picked(report):
         opinion = opinions[pick.comment]
-        ready = pick.allowed == ALLOWED[0] and opinion.comment.state in ("shown", "masked")
+        ready = pick.allowed == ALLOWED[0] and opinion.comment.state in READABLE
         if ready and goal_of(report.plan, pick) == goal:
             found.append((PlanComment(words(pick, opinion), pick.source), opinion.comment.number,
                           is_altered(pick, opinion)))

@@ -6,9 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workshop.models import Report
-
-PUBLIC_STATES = ("shown", "masked")
+from workshop.models import READABLE, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +25,9 @@ class Words:
 
 def words(report: Report) -> Words:
     """What may be quoted of a staff report, and what not."""
-    return Words(_folded(o.body for o in report.opinions if o.comment.state in PUBLIC_STATES),
+    return Words(_folded(o.body for o in report.opinions if o.comment.state in READABLE),
                  _folded(said for o in report.opinions for said in (o.comment.first_body, o.comment.body)
-                         if said != o.body or o.comment.state not in PUBLIC_STATES))
+                         if said != o.body or o.comment.state not in READABLE))
 
 
 def _folded(texts: Iterable[str]) -> str:

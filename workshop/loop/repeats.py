@@ -32,7 +32,7 @@ def nothing(report: Report) -> list[Opinion]:
 
 def families(report: Report) -> tuple[echoes.Family, ...]:
     """Families of nearly the same words among what speaks and is not 対象外; the largest first."""
-    return echoes.families([o.comment for o in heard(report)])
+    return echoes.families([o.comment for o in standing(report)])
 
 
 def bursts(report: Report) -> tuple[Burst, ...]:
@@ -50,15 +50,24 @@ def same_tablet(report: Report) -> frozenset[int]:
         (report.tablets[c.id], words[c.id]), c.id) != c.id)
 
 
-def heard(report: Report) -> list[Opinion]:
-    """The opinions that count: they speak, and are not 対象外."""
+def counted(report: Report) -> list[Opinion]:
+    """What every count is made of, in the order of arrival: it speaks, is not 対象外, and repeats no voice.
+
+    The only definition: screens, papers, pictures and notebooks count these. What is left out has
+    numbers of its own (``counts``).
+    """
+    return [o for o in standing(report) if o.repeats is None]
+
+
+def standing(report: Report) -> list[Opinion]:
+    """What speaks and is not 対象外; a voice that is repeated stands there each time."""
     out = {c for c, group in gists.asides(report).items() if group == gists.OUT}
     return [o for o in gists.speaking(report) if o.comment.id not in out]
 
 
 def counts(report: Report) -> Counts:
     """How many of what."""
-    some, alike = heard(report), families(report)
+    some, alike = standing(report), families(report)
     posts = len(gists.speaking(report))
     return Counts(posts, len(alike), sum(map(len, alike)), sum(o.repeats is not None for o in some),
                   posts - len(some), len({c for one in bursts(report) for c in one.comments}))

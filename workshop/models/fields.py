@@ -12,6 +12,8 @@ METHODS = {"self": "本人", "proxy": "代筆", "paper": "紙から転記", "bef
            "import": "取込"}
 STATES = {"pending": "確認待ち", "shown": "公開", "masked": "伏せて公開", "withheld": "非公開",
           "withdrawn": "本人取消", "practice": "練習"}
+SPEAKING = ("pending", "shown", "masked")   # states that speak: what may be read, and what waits for a check
+READABLE = ("shown", "masked")              # states that anyone may read
 REASONS = {
     "K1": "個人が特定される", "K2": "特定の人・団体への中傷", "K3": "差別的表現",
     "K4": "宣伝・選挙運動", "K5": "試し書き・意味をなさない", "K6": "二重送信",

@@ -6,6 +6,8 @@ from collections import Counter
 
 import numpy as np
 
+from workshop.loop import topics as topics_of
+from workshop.loop.repeats import counted
 from workshop.models import Opinion, Report
 from workshop.pictures.marks import (
     WIDTH,
@@ -13,7 +15,6 @@ from workshop.pictures.marks import (
     Line,
     Mark,
     Picture,
-    counted,
     ids,
     short,
     source,
@@ -27,7 +28,7 @@ FEW = "対応分析には、3つ以上の話題と3つ以上の班が要りま�
 def build(report: Report) -> Picture:
     """Topics (filled) and tables (pale) on the first two axes, each with its share of inertia."""
     some = [o for o in counted(report) if o.topic is not None and o.comment.table]
-    names = {t.id: t.name for t in report.topics}
+    names = topics_of.labels(report)
     grid = Counter((o.topic, o.comment.table) for o in some)
     topics, tables = sorted({t for t, _ in grid}), sorted({b for _, b in grid})
     title = "話題と班の対応分析"

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from workshop import settings
+from workshop.loop.repeats import counted
 from workshop.models import Opinion, Report
 from workshop.pictures.marks import (
     NONE,
@@ -13,7 +14,6 @@ from workshop.pictures.marks import (
     Label,
     Mark,
     Picture,
-    counted,
     ids,
     shade,
     short,

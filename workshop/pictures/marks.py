@@ -13,9 +13,8 @@ from workshop.models import Opinion, Report
 
 WIDTH = 100.0                   # units from left to right; one unit is about 2 mm on A4
 LETTER = 1.9                    # height of ordinary letters, in units
-COUNTED = ("shown", "masked", "pending")        # the gate has taken what the public may not count
 CAUTION = "会場で出た意見の数です。市民全体の割合ではありません。"
-NONE, LONE = "該当なし", "ひとつだけの意見"
+NONE = "該当なし"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +75,6 @@ class Picture:
     lines: tuple[Line, ...] = ()
     source: str = ""            # title of the workshop, day, version
     missing: tuple[str, ...] = field(default=())    # who was not in the room
-
-
-def counted(report: Report) -> list[Opinion]:
-    """The opinions that pictures count, in the order of arrival; a voice repeated counts once."""
-    return [o for o in report.opinions if o.comment.state in COUNTED and o.repeats is None]
 
 
 def source(report: Report) -> str:

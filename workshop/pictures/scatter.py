@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from workshop.loop.repeats import counted
+from workshop.loop.topics import label, labels
 from workshop.models import Report
 from workshop.pictures.marks import (
-    LONE,
     WIDTH,
     Label,
     Mark,
     Picture,
-    counted,
     source,
 )
 
@@ -37,21 +37,22 @@ def build(report: Report, vectors: Mapping[int, np.ndarray], seed: int = 0) -> P
     place = flat(np.stack([vectors[o.comment.id] for o in some]), seed)
     x = EDGE + place[:, 0] * (WIDTH - 2 * EDGE)
     y = EDGE + place[:, 1] * (HEIGHT - 2 * EDGE)
+    names = labels(report)
     order = {t.id: n for n, t in enumerate(sorted(report.topics, key=lambda t: -len(t.members)))}
     marks = tuple(Mark(
-        f"s{i}", f"{o.comment.number} {o.topic_name or LONE}", 1, float(x[i]), float(y[i]), r=.8,
+        f"s{i}", f"{o.comment.number} {label(o, names)}", 1, float(x[i]), float(y[i]), r=.8,
         shade=0 if o.topic is None else SHADES[order.get(o.topic, 0) % 4], comments=(o.comment.id,))
         for i, o in enumerate(some))
-    labels = []
-    for topic in report.topics:
-        rows = [i for i, o in enumerate(some) if o.topic == topic.id]
+    said = []
+    for topic, name in names.items():
+        rows = [i for i, o in enumerate(some) if o.topic == topic]
         if rows:
-            labels.append(Label(topic.name, float(np.median(x[rows])), float(np.median(y[rows])),
-                                "middle", size=1.7, strong=True))
+            said.append(Label(name, float(np.median(x[rows])), float(np.median(y[rows])),
+                              "middle", size=1.7, strong=True))
     return Picture("scatter", title, HEIGHT, len(some), CAUTION,
                    f"{title}。{len(some)}件の意見を、似たものが近くなるように並べています。",
-                   ("意見番号", "話題"), tuple((o.comment.number, o.topic_name or LONE) for o in some),
-                   marks, tuple(labels), source=source(report))
+                   ("意見番号", "話題"), tuple((o.comment.number, label(o, names)) for o in some),
+                   marks, tuple(said), source=source(report))
 
 
 def flat(rows: np.ndarray, seed: int = 0) -> np.ndarray:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from workshop.loop.repeats import counted
+from workshop.loop.topics import LONE, WAITING, label, labels
 from workshop.models import Opinion, Report
 from workshop.pictures.marks import (
     CAUTION,
-    LONE,
     NONE,
     WIDTH,
     Label,
     Mark,
     Picture,
-    counted,
     ids,
     short,
     source,
@@ -33,38 +33,39 @@ def build(report: Report) -> Picture:
 
 def by_theme(report: Report) -> Picture:
     """Two levels: theme › topic; a topic in no theme stands alone, and so do the lone opinions."""
-    some = [o for o in counted(report) if o.topic is not None or o.lone]
+    some, names = [o for o in counted(report) if o.topic is not None or o.lone], labels(report)
     theme = {t: one for one in report.themes for t in one.topics}
     heaps = [(one.name, [o for o in some if o.topic in one.topics]) for one in report.themes]
-    heaps += [(t.name, [o for o in some if o.topic == t.id]) for t in report.topics if t.id not in theme]
+    heaps += [(names[t.id], [o for o in some if o.topic == t.id]) for t in report.topics if t.id not in theme]
     heaps.append((LONE, [o for o in some if o.lone]))
     return _picture(report, "tree_themes", "大きな話題と話題の広がり（樹形図）", "大きな話題", heaps, len(some))
 
 
 def _picture(report: Report, ident: str, title: str, head: str,
              every: Sequence[tuple[str, list[Opinion]]], n: int) -> Picture:
-    heaps = sorted(((name, own) for name, own in every if own), key=lambda e: (e[0] == LONE, -len(e[1])))
+    heaps = sorted(((name, own) for name, own in every if own), key=lambda e: (e[0] in (LONE, WAITING), -len(e[1])))
     sizes = sorted(heaps, key=lambda e: -len(e[1]))
     marks: list[Mark] = []
-    labels: list[Label] = []
+    said: list[Label] = []
     rows: list[tuple[object, ...]] = []
+    names = labels(report)
     for number, ((name, own), (x, y, w, h)) in enumerate(
             zip(sizes, squarified([len(own) for _, own in sizes], (0, 0, WIDTH, HEIGHT)), strict=True)):
-        labels.append(Label(short(f"{name}　{len(own)}件", max(3, int(w / 1.8))), x + .6, y + HEAD / 2,
+        said.append(Label(short(f"{name}　{len(own)}件", max(3, int(w / 1.8))), x + .6, y + HEAD / 2,
                             size=1.6, strong=True))
-        parts = list(_topics(own))
+        parts = list(_topics(own, names))
         rows += [(name, topic, len(mine)) for topic, mine in parts]
         marks += _inside(f"t{number}", name, parts, (x + .3, y + HEAD, w - .6, h - HEAD - .3), number)
     return Picture(ident, title, HEIGHT, n, CAUTION + "面積が意見の数です。",
                    f"{title}。広いのは{'、'.join(name for name, _ in heaps[:3])}の順です。",
-                   (head, "話題", "件数"), tuple(rows), tuple(marks), tuple(labels), source=source(report))
+                   (head, "話題", "件数"), tuple(rows), tuple(marks), tuple(said), source=source(report))
 
 
-def _topics(own: Sequence[Opinion]) -> Iterator[tuple[str, list[Opinion]]]:
+def _topics(own: Sequence[Opinion], names: Mapping[int, str]) -> Iterator[tuple[str, list[Opinion]]]:
     heaps: dict[str, list[Opinion]] = {}
     for opinion in own:
-        heaps.setdefault(opinion.topic_name or LONE, []).append(opinion)
-    yield from sorted(heaps.items(), key=lambda e: (e[0] == LONE, -len(e[1])))
+        heaps.setdefault(label(opinion, names), []).append(opinion)
+    yield from sorted(heaps.items(), key=lambda e: (e[0] in (LONE, WAITING), -len(e[1])))
 
 
 def _inside(ident: str, name: str, parts: Sequence[tuple[str, list[Opinion]]], box: Box,
@@ -75,7 +76,7 @@ def _inside(ident: str, name: str, parts: Sequence[tuple[str, list[Opinion]]], b
         room = int(w / 1.75)
         fits = room >= 4 and h >= 2.4
         yield Mark(f"{ident}-{n}", f"{name}・{topic}", len(mine), x, y, max(w - .25, .1), max(h - .25, .1),
-                   shade=number % 2, hatched=topic == LONE,
+                   shade=number % 2, hatched=topic in (LONE, WAITING),
                    text=short(f"{topic} {len(mine)}", room) if fits else "", comments=ids(mine))
 
 

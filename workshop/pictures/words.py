@@ -9,6 +9,7 @@ from itertools import combinations
 import networkx as nx
 
 from workshop import text
+from workshop.loop.repeats import counted
 from workshop.models import Opinion, Report
 from workshop.pictures.marks import (
     WIDTH,
@@ -16,7 +17,6 @@ from workshop.pictures.marks import (
     Line,
     Mark,
     Picture,
-    counted,
     ids,
     source,
 )

@@ -11,8 +11,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from workshop import publish
-from workshop.documents import DOCUMENTS, newsletter, voices
-from workshop.documents.common import stamp
+from workshop.documents import DOCUMENTS, newsletter
+from workshop.documents.common import speaking, stamp
 from workshop.errors import InputBroken
 from workshop.models import Report
 from workshop.paths import ROOT
@@ -48,7 +48,7 @@ def folder(report: Report, place: Path, *, draft: bool = False) -> list[Path]:
 def _doors(report: Report, place: Path) -> list[Path]:
     """r/{number}/: where the QR code of a slip leads; and what stands where there is nothing to read."""
     made = []
-    for opinion in voices.readable(report):
+    for opinion in speaking(report):
         number = opinion.comment.number
         (place / DOORS / number).mkdir(parents=True)
         made.append(_door(place / DOORS / number / INDEX, f"意見 {number} のその後", f"../../{INDEX}#{number}"))

@@ -8,7 +8,14 @@ from html import escape
 
 from workshop.documents import counterpart, lookup, newsletter, tallies, voices
 from workshop.documents.blocks import Block, Column, Table
-from workshop.documents.common import goal_label, held_on, measure_label, table_label
+from workshop.documents.common import (
+    counted,
+    goal_label,
+    held_on,
+    measure_label,
+    speaking,
+    table_label,
+)
 from workshop.loop import writings
 from workshop.models import KINDS, REASONS, STATES, Opinion, Report
 from workshop.site.drawing import bars_svg
@@ -62,27 +69,27 @@ def _find() -> Iterator[str]:
 def _counts(report: Report) -> Iterator[str]:
     """受付 = 公開 + 伏せて公開 + 確認待ち + 非公開 + 本人取消; why something is withheld."""
     yield _open("counts")
-    n = len(voices.readable(report))
+    n = len(counted(report))
     yield f'<p class="large">{escape(staff("paper_headline", n=n))}</p>'
     yield f"<p>問い：{escape(one_line(report.workshop.question))}</p>"
-    rows = [["受け付けた意見", report.counts.get("accepted", 0)]]
+    rows = [["受け付けた投稿", report.counts.get("accepted", 0)]]
     rows += [[word, report.counts.get(state, 0)] for state, word in STATES.items() if state != "practice"
              and (report.counts.get(state, 0) or state in ("shown", "withheld"))]
-    yield table_html(Table(HOW_MANY, rows), "意見の件数")
+    yield table_html(Table(HOW_MANY, rows), "投稿数")
     why = [[f"{code} {REASONS.get(code, '')}", n] for code, n in report.withheld_by_reason.items()]
     if why:
-        yield table_html(Table(HOW_MANY, why), "公開していない意見の理由")
+        yield table_html(Table(HOW_MANY, why), "公開していない投稿の理由")
     yield "<p>意見の中身が厳しいことは、非公開の理由にしていません。</p></section>"
 
 
 def _topics(report: Report) -> Iterator[str]:
     yield _open("topics")
     bars = voices.bars(report)
-    n = len(voices.heard(report))
+    n = len(counted(report))
     note = staff("paper_bars_note", date=newsletter.day_word(held_on(report)), n=n) + tallies.once(report)
     yield f"<figure>{bars_svg(bars, f'話題ごとの意見の数（n={n}）')}<figcaption>{escape(note)}</figcaption></figure>"
     members = defaultdict(list)
-    for opinion in voices.heard(report):
+    for opinion in counted(report):
         members[opinion.topic].append(opinion)
     sized = sorted(report.topics, key=lambda t: -len(members[t.id]))
     for topic in (t for t in sized if members[t.id]):
@@ -110,7 +117,7 @@ def quote(opinion: Opinion) -> str:
 def _measures(report: Report) -> Iterator[str]:
     """The plan's measures in their order with zeros, 該当なし last."""
     yield _open("measures")
-    main = Counter((o.measures or ("",))[0] for o in voices.heard(report))
+    main = Counter((o.measures or ("",))[0] for o in counted(report))
     columns = (Column("施策", "計画の施策"), Column("基本目標", "計画の基本目標"), Column("件数", "意見の数", "int"))
     rows = [[measure_label(report, m), goal_label(report, m), main[m]]
             for m in (*(m.id for m in report.plan.measures), "")]
@@ -143,8 +150,8 @@ def _more(ident: str, name: str, blocks: Sequence[Block]) -> Iterator[str]:
 def _all(report: Report) -> Iterator[str]:
     """Every opinion in its author's lines; each can be reached by #its number."""
     yield _open("all")
-    some = voices.readable(report)
-    yield f"<p>{len(some)}件。書かれたまま、番号の順に載せています。</p>"
+    some = speaking(report)
+    yield f"<p>公開した投稿{len(some)}件。書かれたまま、番号の順に載せています。</p>"
     yield from (_article(report, o) for o in some)
     yield "</section>"
 

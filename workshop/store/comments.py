@@ -11,12 +11,11 @@ import sqlalchemy as sa
 
 from workshop import settings as known
 from workshop.errors import NotFound
-from workshop.models import Comment, Draft
+from workshop.models import READABLE, Comment, Draft
 from workshop.schema import comments, counters
 from workshop.store import feed
 from workshop.store.connection import again, reading, writing
 
-PUBLIC_STATES = ("shown", "masked")
 Entry = tuple[Draft, str, Sequence[str]]         # a draft, the state it starts in, hints for staff
 
 
@@ -104,7 +103,7 @@ def _row(room: sa.Row, entry: Entry, prefix: str, serial: int, now: datetime,
             "attributes": dict(draft.attributes), "hints": list(hints),
             "device": draft.device or None, "posted_at": now, "editable_until": until,
             "state": state, "latest_body": draft.body,
-            "public_body": draft.body if state in PUBLIC_STATES else None}
+            "public_body": draft.body if state in READABLE else None}
 
 
 def _take(conn: sa.Connection, workshop_id: int, prefix: str, n: int) -> int:
