@@ -9,7 +9,7 @@ import pytest
 from tests.staff_browser import Browser, machine, on_screen, post
 from widgets.screens import rows
 from widgets.screens.planner import Planner
-from workshop import desk, exporting, store
+from workshop import board, desk, exporting, store
 from workshop.errors import NotReady
 
 
@@ -152,6 +152,19 @@ def test_undone_merges_stay_undone_when_the_machine_looks_again(db, page, topics
     page.live.look()
     assert opinion(db, ids[2]).topic == 1
     assert opinion(db, ids[2]).topic_name == "公園"
+
+
+def test_a_new_topic_is_its_own_beside_those_made_of_islands(db, page, seen, ids):
+    for island, laid in ((1, ids[:1]), (2, ids[1:2])):
+        for entry in board.as_topics([board.Island(island, f"束{island}", False, tuple(laid))]):
+            kind, payload, comment = entry
+            store.decisions.add(db, "town", kind, payload, comment_id=comment, role="facilitator")
+        page.live.look()
+        seen.says("move", ids=[ids[1 + island]], topic=rows.NEW)
+        page.live.look()
+    assert {ids[2], ids[3]} & {o.comment.id for o in page.live.report.opinions if o.topic in (0, 1)} == set()
+    assert len({opinion(db, i).topic for i in ids}) == 4
+    assert opinion(db, ids[1]).topic_name == "束2"
 
 
 def test_a_comment_moves_to_another_topic_and_to_the_lone_ones(page, topics, seen, ids):

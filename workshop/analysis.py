@@ -13,7 +13,7 @@ from workshop import classify, embed, naming, prototypes, similar, text, themes
 from workshop import group as grouping
 from workshop.embed import Vectors
 from workshop.group import LONE, NEW
-from workshop.models import Analysis, Comment, Decision, Placement, Plan, Topic
+from workshop.models import FIRST_TOPIC, Analysis, Comment, Decision, Placement, Plan, Topic
 
 
 def analyse(comments: Sequence[Comment], plan: Plan, decisions: Sequence[Decision] = (), *,
@@ -115,16 +115,21 @@ def _topics(comments: Sequence[Comment], decisions: Sequence[Decision], vectors:
             k: int | None, seed: int, previous: Analysis | None, afresh: bool) -> Sequence[int]:
     moved, merged = _moves(decisions)
     row = {c.id: i for i, c in enumerate(comments)}
-    used = [*moved.values(), *merged, *merged.values(),
-            *(t.id for t in (previous.topics if previous else ()))]
     kept = _locked(decisions, previous, moved)
     found = grouping.group(
         vectors, k=k, seed=seed, previous=_before(comments, previous),
         by_hand={row[c]: topic for c, topic in {**kept, **moved}.items() if c in row},
-        free=max(used, default=-1) + 1, afresh=afresh)
+        free=next_topic(previous.topics if previous else (), decisions), afresh=afresh)
     closed, inside = set(kept.values()), {**kept, **moved}
     return [LONE if label in closed and inside.get(c.id) != label else _final(int(label), merged)
             for c, label in zip(comments, map(int, found.labels), strict=True)]
+
+
+def next_topic(topics: Sequence[Topic], decisions: Sequence[Decision]) -> int:
+    """A number that neither the machine nor a person has given a topic; islands have their own."""
+    said = [d.payload.get(key) for d in decisions if d.kind.startswith("topic") for key in ("topic", "into")]
+    numbers = [*(t.id for t in topics), *(int(n) for n in said if n is not None)]
+    return max((n for n in numbers if n < FIRST_TOPIC), default=-1) + 1
 
 
 def _locked(decisions: Sequence[Decision], previous: Analysis | None, moved: Mapping[int, int]

@@ -15,12 +15,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from workshop.errors import InputBroken
-from workshop.models import Decision, Report
+from workshop.models import FIRST_TOPIC, Decision, Report
 
 KIND = "board"
 ON_BOARD = ("pending", "shown", "masked")       # states of comments that lie on the table
 LONGEST, MOST_SENT = 40, 3
-FIRST_TOPIC = 100_000                           # topics made of islands; the machine's are smaller
 Entry = tuple[str, Mapping[str, object], int | None]
 Thing = tuple[str, int]
 

@@ -8,7 +8,7 @@ from functools import wraps
 
 import sqlalchemy as sa
 
-from workshop import store, wording
+from workshop import analysis, store, wording
 from workshop.errors import InputBroken, WorkshopError
 from workshop.models import NOTHING, Report
 
@@ -91,9 +91,7 @@ class Acts:
 
     def fresh_topic(self, report: Report) -> int:
         """A number that no topic has ever had: comments moved there are a topic of their own."""
-        moved = [int(d.payload["topic"]) for d in report.history
-                 if d.kind in ("topic", "topic_name") and d.payload["topic"] is not None]
-        return max([*(t.id for t in report.topics), *moved], default=-1) + 1
+        return analysis.next_topic(report.topics, report.history)
 
     def lock(self, report: Report, topic: int, locked: bool) -> None:
         """Keep a topic as it is: the machine puts nothing more into it and takes nothing out."""

@@ -6,10 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from workshop.models.fields import KINDS, LANGUAGES, METHODS, NOTHING, REASONS, STATES, VIEWS
+from workshop.models.fields import (
+    FIRST_TOPIC,
+    KINDS,
+    LANGUAGES,
+    METHODS,
+    NOTHING,
+    REASONS,
+    STATES,
+    VIEWS,
+)
 from workshop.models.plan import ActionGroup, Goal, Measure, Plan, PlanComment
 
-__all__ = ["KINDS", "LANGUAGES", "METHODS", "NOTHING", "REASONS", "STATES", "VIEWS",
+__all__ = ["FIRST_TOPIC", "KINDS", "LANGUAGES", "METHODS", "NOTHING", "REASONS", "STATES", "VIEWS",
            "ActionGroup", "Analysis", "Comment", "Decision", "Draft", "Goal", "Measure",
            "Opinion", "Placement", "Plan", "PlanComment", "Report", "Topic", "Workshop"]
 
