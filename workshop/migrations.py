@@ -41,8 +41,13 @@ def m004_steadiness(conn: sa.Connection) -> None:
     _add_columns(conn, schema.analyses, "steadiness")
 
 
+def m005_seen(conn: sa.Connection) -> None:
+    """A run remembers how many decisions it knew: what was taken back since is not pinned."""
+    _add_columns(conn, schema.analyses, "seen")
+
+
 MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (
-    m001_first_tables, m002_projector, m003_archived, m004_steadiness)
+    m001_first_tables, m002_projector, m003_archived, m004_steadiness, m005_seen)
 
 
 def migrate(conn: sa.Connection) -> list[str]:

@@ -159,6 +159,7 @@ class Analysis:
     seed: int = 0
     method: str = ""
     themes: tuple[Theme, ...] = ()
+    seen: int = 0                            # how many decisions of the workshop it knew
 
 
 # ---- what papers may see -------------------------------------------------------------------
