@@ -1,8 +1,8 @@
-"""The clock on the wall of a Japanese room, whatever the machine's own is set to."""
+"""The clock and the calendar on the wall of a Japanese room, whatever zone the machine is set to."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 JAPAN = timezone(timedelta(hours=9))         # not zoneinfo: Windows has no time-zone data
 
@@ -20,3 +20,8 @@ def day_of(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment without a zone")
     return moment.astimezone(JAPAN).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def today() -> date:
+    """The day that it is in Japan."""
+    return datetime.now(JAPAN).date()
