@@ -7,7 +7,7 @@ import pytest
 from tests.test_classify import PLAN
 from tests.test_group import BOOKS, BUS, ODD, PARK
 from workshop import analysis, embed
-from workshop.models import Comment, Decision, Plan
+from workshop.models import FIRST_TOPIC, Comment, Decision, Plan
 
 WHEN = datetime(2026, 11, 14, 5, 0, tzinfo=UTC)
 
@@ -83,6 +83,23 @@ def test_merged_topics_stay_merged_and_their_number_is_not_used_again(first):
         assert old not in {t.id for t in found.topics}
     kept = next(t for t in again.topics if t.id == into)
     assert both <= set(kept.members)
+
+
+def test_a_new_topic_is_never_put_together_with_an_island(first):
+    island = FIRST_TOPIC + 1
+    said = [decide(n, "topic", 100 + n, topic=island) for n in range(1, 5)]
+    again = analysis.analyse(ROOM, PLAN, said, previous=first)
+    more = [*ROOM, *(comment(200 + i, f"税金が高い。税の使い道{i}") for i in range(40))]
+    third = analysis.analyse(more, PLAN, said, previous=again, afresh=True)
+    fresh = {t.id for t in third.topics} - {t.id for t in again.topics}
+    assert fresh and max(fresh) < FIRST_TOPIC
+    assert analysis.next_topic(third.topics, said) == max({t.id for t in third.topics} - {island}) + 1
+
+
+def test_before_the_first_look_too_people_and_the_machine_number_apart():
+    said = [decide(1, "topic", 100, topic=0), decide(2, "topic", 101, topic=0)]
+    found = analysis.analyse(ROOM, PLAN, said, seed=3)
+    assert next(t.members for t in found.topics if t.id == 0) == (100, 101)
 
 
 def test_a_merge_in_a_circle_does_not_hang(first):

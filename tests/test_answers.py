@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from workshop import answers, audit, desk, exporting, inquire, publish, receipts, store
+from workshop import answers, audit, clock, desk, exporting, inquire, publish, receipts, store
 from workshop import plan as plans
 from workshop.cli import workshop as command
 from workshop.documents import counterpart, summary
@@ -27,8 +27,9 @@ GIVEN = {"現在の対応状況": "居場所づくりを支援しています", 
 
 
 @pytest.fixture
-def circle(db):
-    """The seed's page and its three comments, gathered as practice.md §9.14 does."""
+def circle(db, monkeypatch):
+    """The seed's page and its three comments, gathered as practice.md §9.14 does, in November 2026."""
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 20))
     page = plans.check(SEED)
     store.workshops.create(db, slug="seed", title="つながりの会", question="何が大切ですか？", plan=page)
     bodies = ["社会的繋がりを\nもって生きる\nことが重要", "防災機能のある公園づくりをしてほしい",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from workshop import board, relations
 from workshop.errors import InputBroken
-from workshop.models import Decision
+from workshop.models import FIRST_TOPIC, Decision
 
 IDS = (1, 2, 3, 4, 5, 6)
 AT = datetime(2026, 11, 14, tzinfo=UTC)
@@ -116,7 +116,7 @@ def test_islands_survive_as_topics():
     with pytest.raises(InputBroken, match="表札"):
         board.as_topics(board.replay(IDS, history).islands)
     history = written(history, board.name(history, 1, "遊ぶ場所"))
-    topic = board.FIRST_TOPIC + 1
+    topic = FIRST_TOPIC + 1
     assert board.as_topics(board.replay(IDS, history).islands) == [
         ("topic_name", {"topic": topic, "name": "遊ぶ場所"}, None),
         ("topic", {"topic": topic}, 1), ("topic", {"topic": topic}, 2)]

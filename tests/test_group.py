@@ -52,6 +52,13 @@ def test_a_hundred_equal_comments_are_one_topic():
     assert found.topics == [0] and (found.labels == 0).all()
 
 
+def test_a_high_number_of_a_topic_costs_no_more_than_a_low_one(three):
+    def high(labels):
+        return [p + 10**9 if p >= 0 else p for p in labels]
+    low = group(three, k=3, previous=group(three, k=3).labels)
+    assert group(three, k=3, previous=high(low.labels)).labels.tolist() == high(low.labels)
+
+
 def test_two_alike_make_a_topic_and_two_unlike_do_not():
     assert group(embed.vectors(["公園がほしい", "公園が欲しい"])).topics == [0]
     assert group(embed.vectors(["公園がほしい", "税金が高い"])).topics == []

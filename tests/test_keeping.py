@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
-from workshop import audit, copying, keeping, schema, store
+from workshop import audit, clock, copying, keeping, schema, store
 from workshop.cli import workshop as commands
 from workshop.errors import InputBroken, NotFound
 from workshop.models import Draft
@@ -66,13 +67,18 @@ def test_nothing_is_deleted_before_it_is_put_away_and_its_time_has_passed(evenin
     with pytest.raises(InputBroken, match="retention_days"):
         keeping.delete(evening, "town")
     until = keeping.keep_until(store.workshops.get(evening, "town"))
-    assert until - date.today() >= timedelta(days=1824)
+    assert until - clock.today() == timedelta(days=1825)
     store.comments.append(evening, "second", Draft(key="neighbour", body="となり"))
     assert keeping.delete(evening, "town", today=until)["comments"] == 3
     with pytest.raises(NotFound):
         store.workshops.get(evening, "town")
     assert [c.body for c in store.comments.listed(evening, "second")] == ["となり"]
     assert names(evening) == set()
+
+
+def test_the_day_on_which_a_workshop_may_be_deleted_is_japans(town):
+    late = replace(town, archived_at=datetime(2026, 11, 14, 15, 30, tzinfo=UTC), settings={"retention_days": 1})
+    assert keeping.keep_until(late) == date(2026, 11, 16), "it was put away on the 15th in Japan"
 
 
 def test_a_workshop_put_away_by_mistake_comes_back_to_the_list(evening, url, tmp_path):

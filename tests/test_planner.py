@@ -7,9 +7,10 @@ import asyncio
 import pytest
 
 from tests.staff_browser import Browser, machine, on_screen, post
+from tests.test_group import BUS, PARK
 from widgets.screens import rows
 from widgets.screens.planner import Planner
-from workshop import desk, exporting, store
+from workshop import analyst, board, desk, exporting, store
 from workshop.errors import NotReady
 
 
@@ -143,15 +144,70 @@ def test_two_topics_become_one_and_undo_makes_them_two_again(page, topics, seen,
     assert names(page) == {0: ("日本語", 2), 1: ("公園", 1)}
 
 
-def test_undone_merges_stay_undone_when_the_machine_looks_again(db, page, topics, seen, ids):
-    from workshop import analyst
-    topics.says("merge", id=1, into=0)
+def where(page):
     page.live.look()
-    seen.says("undo")
+    return {o.comment.id: (o.topic, o.lone) for o in page.live.report.opinions}
+
+
+@pytest.fixture
+def looked(db, town):
+    """A room that the machine has looked at, and its page."""
+    post(db, "town", *BUS, *PARK)
     analyst.run(db, "town")
-    page.live.look()
-    assert opinion(db, ids[2]).topic == 1
-    assert opinion(db, ids[2]).topic_name == "公園"
+    return Planner(db, "town")
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_undone_merges_and_moves_leave_all_as_if_nobody_had_pressed(db, looked, again):
+    before, list_, topics = where(looked), on_screen(looked.list), Browser(looked.topics.face)
+    some = [i for i, (topic, _) in before.items() if topic == 0][:2]
+    assert {topic for topic, _ in before.values()} >= {0, 1}
+    topics.says("merge", id=1, into=0)
+    where(looked)
+    list_.says("move", ids=some, topic=rows.LONE)
+    if again:
+        analyst.run(db, "town")
+    where(looked)
+    list_.says("undo")
+    list_.says("undo")
+    assert where(looked) == before
+    analyst.run(db, "town")
+    assert where(looked) == before
+
+
+def test_a_comment_that_waited_is_the_machines_again_after_undo(db, looked):
+    late = post(db, "town", "駅まで行くバスの本数を増やして")
+    where(looked)
+    on_screen(looked.list).says("move", ids=late, topic=rows.LONE)
+    assert where(looked)[late[0]] == (None, True)
+    Browser(looked.list).says("undo")
+    assert where(looked)[late[0]] == (None, False)
+    analyst.run(db, "town")
+    assert where(looked)[late[0]][0] is not None
+
+
+def test_undo_of_a_second_move_goes_back_to_what_a_person_said_before(db, looked):
+    list_ = on_screen(looked.list)
+    first = next(i for i, (topic, _) in where(looked).items() if topic == 0)
+    for topic in (1, rows.LONE):
+        list_.says("move", ids=[first], topic=topic)
+        where(looked)
+    list_.says("undo")
+    analyst.run(db, "town")
+    assert where(looked)[first] == (1, False)
+
+
+def test_a_new_topic_is_its_own_beside_those_made_of_islands(db, page, seen, ids):
+    for island, laid in ((1, ids[:1]), (2, ids[1:2])):
+        for entry in board.as_topics([board.Island(island, f"束{island}", False, tuple(laid))]):
+            kind, payload, comment = entry
+            store.decisions.add(db, "town", kind, payload, comment_id=comment, role="facilitator")
+        page.live.look()
+        seen.says("move", ids=[ids[1 + island]], topic=rows.NEW)
+        page.live.look()
+    assert {ids[2], ids[3]} & {o.comment.id for o in page.live.report.opinions if o.topic in (0, 1)} == set()
+    assert len({opinion(db, i).topic for i in ids}) == 4
+    assert opinion(db, ids[1]).topic_name == "束2"
 
 
 def test_a_comment_moves_to_another_topic_and_to_the_lone_ones(page, topics, seen, ids):

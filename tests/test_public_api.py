@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import workshop
-from workshop import store
+from workshop import analyst, store
 from workshop.errors import InputBroken, NotFound
 from workshop.models import Analysis, Draft, Placement, Topic
 from workshop.paths import ROOT
@@ -103,6 +103,18 @@ def test_an_unknown_workshop_is_said_at_once(db, town):
 def test_pictures_are_png_and_can_be_saved(evening, tmp_path):
     assert evening.bars()._repr_png_().startswith(b"\x89PNG")
     assert evening.word_cloud().save(tmp_path / "c.png").stat().st_size > 5000
+
+
+def test_what_a_notebook_saves_is_its_owners_alone(evening, tmp_path):
+    (tmp_path / "bars_measures.png").touch(mode=0o644)
+    assert {p.name: p.stat().st_mode & 0o077 for p in evening.save(tmp_path) if p.stat().st_mode & 0o077} == {}
+
+
+def test_analysing_in_a_notebook_is_the_commands_analysis(evening, monkeypatch):
+    asked = []
+    monkeypatch.setattr(analyst, "run_deep", lambda _db, slug, *, seed: asked.append((slug, seed)))
+    evening.analyse(seed=3)
+    assert asked == [(evening.slug, 3)]
 
 
 def test_any_texts_can_be_grouped_and_classified(plan):

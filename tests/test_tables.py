@@ -61,6 +61,7 @@ def test_added_columns_come_last_and_the_rest_stays(tmp_path):
     path.write_bytes(TEXT.encode())
     tables.write(out, tables.read(path), {"topic": [0, -1]})
     assert out.read_text(encoding="utf-8") == 'id,意見,topic\n1,公園がほしい,0\n2,"改行\nあり",-1\n'
+    assert out.stat().st_mode & 0o077 == 0, "residents' words are their owner's alone"
 
 
 def test_importing_twice_adds_nothing_and_bad_rows_are_named(tmp_path, db, town):

@@ -61,20 +61,25 @@ function bulkBar(model, ticks, act, clear) {
   const words = model.get("wording");
   const ids = () => [...ticks];
   const count = h("b", { class: "number" });
-  const choose = (label, options, done) => h("select", { "aria-label": label, onchange: (e) => { const v = e.target.value; e.target.value = ""; if (v) { done(v); clear(); } } },
-    h("option", { value: "" }, label), ...options);
-  const node = h("div", { class: "row bulk", hidden: true });
+  const choose = (label, done) => h("select", { "aria-label": label, onchange: (e) => { const v = e.target.value; e.target.value = ""; if (v) { done(v); clear(); } } });
+  const place = choose(words.plan_change_many, (v) => act.place(ids(), v === "-" ? [] : [v]));
+  const move = choose(words.topic_move, (v) => act.move(ids(), Number(v)));
+  const node = h("div", { class: "row bulk", hidden: true },
+    h("span", {}, words.review_ticked, count), h("button", { type: "button", class: "main", "data-do": "confirm-many", onclick: () => { act.confirm(ids()); clear(); } }, words.plan_confirmed),
+    place, move, h("button", { type: "button", onclick: clear }, words.review_untick));
+  // Topics come and go while comments are ticked: the menu has those of now, the choice stays if it can.
+  const fill = (select, options) => {
+    const chosen = select.value;
+    keyed(select, [["", select.getAttribute("aria-label")], ...options].map(([id, name]) => ({ id: String(id), name })), (o) => o.id, (o) => h("option", { value: o.id }, o.name));
+    select.value = chosen;
+    if (select.selectedIndex < 0) select.value = "";
+  };
   const draw = () => {
     node.hidden = !ticks.size;
     if (node.hidden) return;
     put(count, `${ticks.size}件`);
-    if (node.childElementCount) return;
-    node.append(h("span", {}, words.review_ticked, count), h("button", { type: "button", class: "main", "data-do": "confirm-many", onclick: () => { act.confirm(ids()); clear(); } }, words.plan_confirmed),
-      choose(words.plan_change_many, [...model.get("measures").map((m) => h("option", { value: m.id }, `${m.number} ${m.name}`)), h("option", { value: "-" }, words.plan_none)],
-        (v) => act.place(ids(), v === "-" ? [] : [v])),
-      choose(words.topic_move, [...model.get("topics").map((t) => h("option", { value: t.id }, t.name)), h("option", { value: "-1" }, words.board_lone_title), h("option", { value: "-2" }, words.topic_new)],
-        (v) => act.move(ids(), Number(v))),
-      h("button", { type: "button", onclick: clear }, words.review_untick));
+    fill(place, [...model.get("measures").map((m) => [m.id, `${m.number} ${m.name}`]), ["-", words.plan_none]]);
+    fill(move, [...model.get("topics").map((t) => [t.id, t.name]), [-1, words.board_lone_title], [-2, words.topic_new]]);
   };
   return { node, draw };
 }

@@ -13,7 +13,7 @@ from workshop import classify, embed, naming, prototypes, similar, text, themes
 from workshop import group as grouping
 from workshop.embed import Vectors
 from workshop.group import LONE, NEW
-from workshop.models import Analysis, Comment, Decision, Placement, Plan, Topic
+from workshop.models import FIRST_TOPIC, Analysis, Comment, Decision, Placement, Plan, Topic
 
 
 def analyse(comments: Sequence[Comment], plan: Plan, decisions: Sequence[Decision] = (), *,
@@ -39,7 +39,7 @@ def analyse(comments: Sequence[Comment], plan: Plan, decisions: Sequence[Decisio
     lone = tuple(c.id for c, label in zip(comments, labels, strict=True) if label == LONE)
     return Analysis({c.id: p for c, p in zip(comments, placed, strict=True)}, tuple(topics),
                     lone, seed, f"{_readers(vectors)} smoothed/2",
-                    themes.build(topics, comments, vectors, previous=previous))
+                    themes.build(topics, comments, vectors, previous=previous), len(decisions))
 
 
 def group_texts(texts: Sequence[str], *, k: int | None = None, seed: int = 0
@@ -115,25 +115,31 @@ def _topics(comments: Sequence[Comment], decisions: Sequence[Decision], vectors:
             k: int | None, seed: int, previous: Analysis | None, afresh: bool) -> Sequence[int]:
     moved, merged = _moves(decisions)
     row = {c.id: i for i, c in enumerate(comments)}
-    used = [*moved.values(), *merged, *merged.values(),
-            *(t.id for t in (previous.topics if previous else ()))]
-    kept = _locked(decisions, previous, moved)
+    before = _before(previous, decisions)
+    kept = _locked(decisions, before, moved)
     found = grouping.group(
-        vectors, k=k, seed=seed, previous=_before(comments, previous),
+        vectors, k=k, seed=seed,
+        previous=None if previous is None else [before.get(c.id, NEW) for c in comments],
         by_hand={row[c]: topic for c, topic in {**kept, **moved}.items() if c in row},
-        free=max(used, default=-1) + 1, afresh=afresh)
+        free=next_topic(previous.topics if previous else (), decisions), afresh=afresh)
     closed, inside = set(kept.values()), {**kept, **moved}
     return [LONE if label in closed and inside.get(c.id) != label else _final(int(label), merged)
             for c, label in zip(comments, map(int, found.labels), strict=True)]
 
 
-def _locked(decisions: Sequence[Decision], previous: Analysis | None, moved: Mapping[int, int]
+def next_topic(topics: Sequence[Topic], decisions: Sequence[Decision]) -> int:
+    """A number that neither the machine nor a person has given a topic; islands have their own."""
+    said = [d.payload.get(key) for d in decisions if d.kind.startswith("topic") for key in ("topic", "into")]
+    numbers = [*(t.id for t in topics), *(int(n) for n in said if n is not None)]
+    return max((n for n in numbers if n < FIRST_TOPIC), default=-1) + 1
+
+
+def _locked(decisions: Sequence[Decision], before: Mapping[int, int], moved: Mapping[int, int]
             ) -> dict[int, int]:
     """Comment id → its locked topic: nothing more goes in by itself, and nothing out."""
     last = {int(d.payload["topic"]): bool(d.payload["locked"]) for d in decisions if d.kind == "topic_lock"}
     locked = {topic for topic, yes in last.items() if yes}
-    held = {c: t.id for t in (previous.topics if previous else ()) if t.id in locked for c in t.members}
-    return {**held, **{c: t for c, t in moved.items() if t in locked}}
+    return {c: t for c, t in {**before, **moved}.items() if t in locked}
 
 
 def _moves(decisions: Sequence[Decision]) -> tuple[dict[int, int], dict[int, int]]:
@@ -144,6 +150,8 @@ def _moves(decisions: Sequence[Decision]) -> tuple[dict[int, int], dict[int, int
         if decision.kind == "topic" and decision.comment_id is not None:
             topic = decision.payload["topic"]
             moved[decision.comment_id] = LONE if topic is None else int(topic)
+            if decision.payload.get("taken_back"):
+                del moved[decision.comment_id]
         elif decision.kind == "topic_merge":
             old, into = int(decision.payload["topic"]), decision.payload["into"]
             if into is None:                              # taken back
@@ -159,12 +167,17 @@ def _final(label: int, merged: Mapping[int, int]) -> int:
     return label
 
 
-def _before(comments: Sequence[Comment], previous: Analysis | None) -> list[int] | None:
+def _before(previous: Analysis | None, decisions: Sequence[Decision]) -> dict[int, int]:
+    """Comment id → its topic in the last run; where people took a move back since, the one before it."""
     if previous is None:
-        return None
+        return {}
     last = {c: t.id for t in previous.topics for c in t.members}
     last |= dict.fromkeys(previous.lone, LONE)
-    return [last.get(c.id, NEW) for c in comments]
+    for decision in sorted(decisions, key=lambda d: d.id)[previous.seen:]:
+        if decision.kind == "topic" and decision.payload.get("taken_back"):
+            topic = decision.payload["topic"]
+            last[decision.comment_id] = NEW if topic is None else int(topic)
+    return last
 
 
 def _kept_names(bodies: Sequence[str], labels: Sequence[int], decisions: Sequence[Decision],

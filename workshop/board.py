@@ -16,11 +16,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from workshop.errors import InputBroken
-from workshop.models import SPEAKING, Decision, Report
+from workshop.models import FIRST_TOPIC, SPEAKING, Decision, Report
 
 KIND = "board"
 LONGEST, MOST_SENT = 40, 3
-FIRST_TOPIC = 100_000                           # topics made of islands; the machine's are smaller
 Entry = tuple[str, Mapping[str, object], int | None]
 Thing = tuple[str | int, ...]                   # what an op is about: (kind, number) or ("link", from, to)
 

@@ -95,8 +95,20 @@ def _clock(db: sa.Engine, now: datetime) -> list[Finding]:
         says = f"この PC の時計（{now.astimezone():%Y-%m-%d %H:%M}）が、記録より前になっています。"
         return [Finding("時計", says, do)]
     if theirs and abs(theirs - now) > SLACK:
-        return [Finding("時計", f"PostgreSQL の時計と{abs(theirs - now).seconds // 60}分ちがいます。", do)]
+        return [Finding("時計", f"PostgreSQL の時計と{_span(abs(theirs - now))}ちがいます。", do)]
     return []
+
+
+def _span(time: timedelta) -> str:
+    """How long, in the largest unit that fits twice.
+
+    >>> _span(timedelta(days=1, minutes=3)), _span(timedelta(minutes=7)), _span(timedelta(days=400))
+    ('24時間', '7分', '400日')
+    """
+    minutes = int(time.total_seconds()) // 60
+    if minutes < 2 * 60:
+        return f"{minutes}分"
+    return f"{minutes // 60}時間" if minutes < 2 * 24 * 60 else f"{minutes // 60 // 24}日"
 
 
 def _server(port: int) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""The clock on the wall of a Japanese room, whatever the machine's own is set to; and days as people write them."""
+"""The clock and the calendar on the wall of a Japanese room, whatever zone the machine is set to."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ def day_of(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment without a zone")
     return moment.astimezone(JAPAN).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def today() -> date:
+    """The day that it is in Japan."""
+    return datetime.now(JAPAN).date()
 
 
 def day_written(text: str) -> date | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
 
 import sqlalchemy as sa
 
+from workshop import clock, store
 from workshop import plan as plans
-from workshop import store
 from workshop.errors import InputBroken
 from workshop.models import Draft, Plan
 from workshop.paths import DATA
@@ -40,7 +39,7 @@ def ensure(db: sa.Engine) -> bool:
 def _living_room(db: sa.Engine, plan: Plan) -> None:
     store.workshops.create(db, slug="demo", title="見本のワークショップ（意見は作りものです）",
                            question=QUESTION, plan=plan,
-                           settings={**SETTINGS, "held_on": date.today().isoformat()})
+                           settings={**SETTINGS, "held_on": clock.today().isoformat()})
     with COMMENTS.open(encoding="utf-8", newline="") as file:
         drafts = [Draft(key=f"demo-{n:04}", body=row["body"], table=int(row["table"]),
                         kind=row["kind"], language=row["language"],

@@ -5,8 +5,9 @@ A comment near nobody is a lone opinion (label −1), kept and listed, never thr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +27,11 @@ MOVES = .05                     # so many of the old comments may change their t
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wish:
-    """What a grouper is asked: how many topics, which seed, what was before, the next free number."""
+    """What a grouper is asked: how many topics, which seed, what was before (numbered 0, 1, …)."""
 
     k: int | None = None
     seed: int = 0
     previous: Labels | None = None
-    free: int = 0
     afresh: bool = False
 
 
@@ -56,14 +56,24 @@ def group(vectors: Vectors, *, k: int | None = None, seed: int = 0,
     ``previous`` is each row's label in the last run (NEW where it had none): topics keep their
     numbers and comments stay unless another topic is clearly nearer. ``by_hand`` maps rows to
     the label a person gave (LONE allowed); those never move. ``k`` fixes the number of topics.
-    A topic that is new beside old ones gets a number of at least ``free``. ``afresh``: a person
+    A new topic gets a number of at least ``free`` that no row has had. ``afresh``: a person
     asks for the best topics now; numbers still go to what they resemble, but any comment may move.
     """
-    before = None if previous is None else np.asarray(previous, np.int64)
-    labels = GROUPERS[method](np.asarray(vectors, np.float32), Wish(k, seed, before, free, afresh))
+    old = sorted({int(p) for p in ([] if previous is None else previous) if p >= 0})
+    short = {number: n for n, number in enumerate(old)}
+    before = None if previous is None else np.array([short.get(int(p), p) for p in previous], np.int64)
+    found = GROUPERS[method](np.asarray(vectors, np.float32), Wish(k, seed, before, afresh))
+    labels = _numbered(found, old, {*old, *(by_hand or {}).values()}, free)
     for row, label in (by_hand or {}).items():
         labels[row] = label
     return Grouping(labels, method)
+
+
+def _numbered(labels: Labels, old: Sequence[int], taken: Collection[int], free: int) -> Labels:
+    """The old topics under their own numbers again, new ones under the first that are not taken."""
+    fresh = (n for n in count(free) if n not in taken)
+    names = [*old, *islice(fresh, max(0, int(labels.max(initial=LONE)) + 1 - len(old))), LONE]
+    return np.array(names, np.int64)[labels]
 
 
 def _smoothed(vectors: Vectors, wish: Wish) -> Labels:
@@ -134,8 +144,7 @@ def _warm(soft: Soft, wish: Wish, inside: Labels) -> Labels:
 
 def _named(cut: Labels, before: Labels, wish: Wish) -> Labels:
     """The cut with the numbers of the old topics it resembles; what is new gets a number never used."""
-    old = int(wish.previous.max())
-    shift = max(old + 1, wish.free) - int(before.max(initial=-1)) - 1
+    shift = int(wish.previous.max()) - int(before.max(initial=-1))
     named = {new: number + shift * (number > before.max(initial=-1))
              for new, number in match(before, cut).items()}
     return np.array([named[int(label)] for label in cut], np.int64)
@@ -179,7 +188,7 @@ def _by_vote(vectors: Vectors, wish: Wish) -> Labels:
     rng = np.random.default_rng(wish.seed)
     sample = np.sort(rng.choice(len(vectors), SAMPLE, replace=False))
     before = None if wish.previous is None else wish.previous[sample]
-    held = _smoothed(vectors[sample], Wish(wish.k, wish.seed, before, wish.free, wish.afresh))
+    held = _smoothed(vectors[sample], Wish(wish.k, wish.seed, before, wish.afresh))
     mean = vectors[sample].mean(axis=0)
     among = centre(vectors[sample])
     labels = np.concatenate([

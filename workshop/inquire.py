@@ -8,7 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from workshop import desk, store
+from workshop import clock, desk, store
 from workshop.documents import inquiry as paper
 from workshop.errors import InputBroken
 from workshop.exporting import UNSAFE
@@ -28,7 +28,7 @@ def send(db: sa.Engine, slug: str, wanted: Sequence[str], department: str, due: 
         raise InputBroken(f"ない要旨番号です: {'、'.join(sorted(unknown))}")
     if not wanted:
         raise InputBroken("照会する要旨を選んでください。")
-    number = inquiries.next_number(report, date.today())
+    number = inquiries.next_number(report, clock.today())
     store.decisions.add(db, slug, "inquiry", {
         "inquiry": number, "gists": list(dict.fromkeys(wanted)), "department": department,
         "due": due.isoformat() if due else ""}, role=role)

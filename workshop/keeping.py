@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from workshop import backups, copying, settings, store
+from workshop import backups, clock, copying, settings, store
 from workshop.errors import InputBroken
 from workshop.models import Workshop
 from workshop.paths import KIT
@@ -46,15 +46,15 @@ def archive(db: sa.Engine, slug: str, file: Path) -> copying.Copied:
 def keep_until(room: Workshop) -> date:
     """The first day on which a workshop may be deleted: retention_days after it was put away."""
     since = room.archived_at or datetime.now(UTC)
-    return (since + timedelta(days=int(settings.value(room.settings, "retention_days")))).date()
+    return (clock.day_of(since) + timedelta(days=int(settings.value(room.settings, "retention_days")))).date()
 
 
 def delete(db: sa.Engine, slug: str, *, today: date | None = None) -> dict[str, int]:
     """Take a workshop away for good; table → rows. Raises InputBroken before its time."""
     room = store.workshops.get(db, slug)
     if room.archived_at is None:
-        raise InputBroken(f"「{slug}」はまだしまわれていません。先に {KIT} archive で控えを作ってください。")
-    if (today or datetime.now(UTC).date()) < keep_until(room):
+        raise InputBroken(f"「{slug}」はまだしまわれていません。先に {KIT} archive でしまってください。")
+    if (today or clock.today()) < keep_until(room):
         raise InputBroken(f"「{slug}」は{keep_until(room):%Y-%m-%d}まで置いておく決まりです"
                           "（設定 retention_days）。まだ消しません。")
     return store.erasing.workshop(db, slug)

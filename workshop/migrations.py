@@ -48,9 +48,14 @@ def m005_practice_stays_practice(conn: sa.Connection) -> None:
                  .values(state="practice"))
 
 
+def m006_seen(conn: sa.Connection) -> None:
+    """A run remembers how many decisions it knew: what was taken back since is not pinned."""
+    _add_columns(conn, schema.analyses, "seen")
+
+
 MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (
     m001_first_tables, m002_projector, m003_archived, m004_steadiness,
-    m005_practice_stays_practice)
+    m005_practice_stays_practice, m006_seen)
 
 
 def migrate(conn: sa.Connection) -> list[str]:

@@ -56,9 +56,12 @@ class Picture:
         return self.png
 
     def save(self, path: str | Path) -> Path:
-        """Write the PNG; returns the path."""
-        Path(path).write_bytes(self.png)
-        return Path(path)
+        """Write the PNG, for its owner only: residents' words may stand in it. Returns the path."""
+        file = Path(path)
+        file.touch(mode=0o600)
+        file.chmod(0o600)                       # it may have been there already
+        file.write_bytes(self.png)
+        return file
 
 
 class OpenWorkshop:
@@ -189,7 +192,7 @@ class OpenWorkshop:
 
     def analyse(self, *, seed: int = 0) -> None:
         """Place and group anew, as ``workshop analyse`` does; what people decided stays."""
-        analyst.run(self._db, self.slug, seed=seed)
+        analyst.run_deep(self._db, self.slug, seed=seed)
 
     def export(self, folder: str | Path = "", *, audience: str = "staff", only: Sequence[str] = ()
                ) -> list[Path]:

@@ -122,12 +122,15 @@ def replay_topics(analysis: Analysis, decisions: Sequence[Decision]
     """comment id → topic (None = ひとつだけの意見), and the topics, as people left them."""
     where: dict[int, int | None] = {c: t.id for t in analysis.topics for c in t.members}
     where |= dict.fromkeys(analysis.lone, None)
+    machine = dict(where)
     names = {t.id: t.name for t in analysis.topics}
     merged: dict[int, int] = {}
-    for decision in sorted(decisions, key=lambda d: d.id):
+    for n, decision in enumerate(sorted(decisions, key=lambda d: d.id)):
         payload = decision.payload
         if decision.kind == "topic" and decision.comment_id is not None:
             where[decision.comment_id] = payload["topic"]
+            if payload.get("taken_back"):
+                _give_back(where, machine, decision.comment_id, asked=n < analysis.seen)
         elif decision.kind == "topic_merge" and payload["into"] is None:
             merged.pop(payload["topic"], None)
         elif decision.kind == "topic_merge" and _end(payload["into"], merged) != payload["topic"]:
@@ -136,6 +139,15 @@ def replay_topics(analysis: Analysis, decisions: Sequence[Decision]
             names[payload["topic"]] = payload["name"]
     where = {c: None if t is None else _end(t, merged) for c, t in where.items()}
     return where, _topics(analysis, where, names)
+
+
+def _give_back(where: dict[int, int | None], machine: Mapping[int, int | None], comment: int, *,
+               asked: bool) -> None:
+    """A move taken back binds nobody: the machine's place counts once it was ``asked`` again."""
+    if comment not in machine:
+        where.pop(comment, None)
+    elif asked:
+        where[comment] = machine[comment]
 
 
 def _end(topic: int, merged: Mapping[int, int]) -> int:

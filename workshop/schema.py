@@ -169,6 +169,7 @@ analyses = sa.Table(                                     # the machine's: may be
     sa.Column("method", sa.Text, nullable=False),
     sa.Column("made_at", UtcDateTime, nullable=False),
     sa.Column("steadiness", sa.JSON),                    # topic → 0…1, measured later if at all
+    sa.Column("seen", sa.Integer),                       # how many decisions the run knew
 )
 
 exports = sa.Table(

@@ -196,8 +196,9 @@ def body_column(table: Table, asked: str | None = None) -> str:
 
 
 def write(path: Path, table: Table, added: Mapping[str, Sequence[object]]) -> None:
-    """The same table with columns added at the right; UTF-8, with a BOM unless it came without."""
+    """The same table with columns added at the right, for its owner only; UTF-8, with a BOM unless it came without."""
     plain = table.encoding in ("utf-8", "ascii")
+    path.touch(mode=0o600)
     with path.open("w", encoding="utf-8" if plain else "utf-8-sig", newline="") as out:
         writer = csv.writer(out, delimiter="\t" if path.suffix.lower() == ".tsv" else ",")
         writer.writerow([*table.header, *added])

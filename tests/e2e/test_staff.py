@@ -215,6 +215,23 @@ def test_a_planner_confirms_places_and_takes_back_with_the_keyboard(evening, rev
 
 
 @pytest.mark.timeout(300)
+def test_the_menu_of_ticked_comments_has_the_topics_of_now(evening, review):
+    review.locator("[data-filter=all]").click()
+    review.locator("tbody input[type=checkbox]").first.check()
+    menu = review.locator(".bulk select").last
+    fresh = menu.locator("option", has_text="いま名づけた話題")
+    expect(menu.locator("option", has_text="新しい話題")).to_have_count(1)
+    expect(fresh).to_have_count(0)
+    some = [c.id for c in store.comments.listed(evening, "evening")][:2]
+    store.decisions.add_many(evening, "evening", [
+        ("topic_name", {"topic": 70, "name": "いま名づけた話題"}, None), *[("topic", {"topic": 70}, i) for i in some]],
+        role="planner")
+    expect(fresh).to_have_count(1, timeout=PATIENCE)
+    menu.select_option("いま名づけた話題")
+    expect(review.locator(".bulk")).to_be_hidden()
+
+
+@pytest.mark.timeout(300)
 def test_a_name_being_typed_survives_news_from_the_room(evening, review):
     review.get_by_role("tab", name="話題").click()
     lone = review.locator(".topic-list .topic button").first

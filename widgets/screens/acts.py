@@ -8,7 +8,7 @@ from functools import wraps
 
 import sqlalchemy as sa
 
-from workshop import store, wording
+from workshop import analysis, store, wording
 from workshop.errors import InputBroken, WorkshopError
 from workshop.models import NOTHING, Report
 
@@ -83,17 +83,14 @@ class Acts:
     # ---- topics -------------------------------------------------------------------------------
     def move(self, report: Report, ids: Sequence[int], topic: int | None) -> int:
         """Put comments into a topic, or aside as lone opinions (None). Returns how many."""
-        now = {o.comment.id: o.topic for o in report.opinions}
-        ids = [i for i in ids if i in now]
-        self.do([("topic", {"topic": topic}, i) for i in ids],
-                [("topic", {"topic": now[i]}, i) for i in ids])
+        known = {o.comment.id for o in report.opinions}
+        ids = [i for i in ids if i in known]
+        self.do([("topic", {"topic": topic}, i) for i in ids], topics_back(report, ids))
         return len(ids)
 
     def fresh_topic(self, report: Report) -> int:
         """A number that no topic has ever had: comments moved there are a topic of their own."""
-        moved = [int(d.payload["topic"]) for d in report.history
-                 if d.kind in ("topic", "topic_name") and d.payload["topic"] is not None]
-        return max([*(t.id for t in report.topics), *moved], default=-1) + 1
+        return analysis.next_topic(report.topics, report.history)
 
     def lock(self, report: Report, topic: int, locked: bool) -> None:
         """Keep a topic as it is: the machine puts nothing more into it and takes nothing out."""
@@ -121,11 +118,24 @@ class Acts:
     def merge(self, report: Report, topic: int, into: int) -> None:
         """Make two topics one; going back moves every comment to where it was."""
         name, _ = _topic_name(report, topic), _topic_name(report, into)
-        members = [o.comment.id for o in report.opinions if o.topic == topic]
+        by_hand = _by_hand(report)
+        members = [o.comment.id for o in report.opinions if o.topic == topic and o.comment.id not in by_hand]
         self.do([("topic_merge", {"topic": topic, "into": into, "name": name}, None)],
                 [("topic_merge", {"topic": topic, "into": None, "name": name}, None),
                  ("topic_name", {"topic": topic, "name": name}, None),
-                 *[("topic", {"topic": topic}, i) for i in members]])
+                 *topics_back(report, members)])
+
+
+def topics_back(report: Report, ids: Sequence[int]) -> list[Entry]:
+    """Entries that leave comments where they are now: by hand if a person put them there, else free."""
+    now, by_hand = {o.comment.id: o.topic for o in report.opinions}, _by_hand(report)
+    return [("topic", by_hand.get(i, {"topic": now[i], "taken_back": True}), i) for i in ids]
+
+
+def _by_hand(report: Report) -> dict[int | None, Mapping[str, object]]:
+    """Comment id → what a person said last of its topic, unless it was taken back."""
+    last = {d.comment_id: d.payload for d in report.history if d.kind == "topic"}
+    return {i: said for i, said in last.items() if not said.get("taken_back")}
 
 
 def _topic_name(report: Report, topic: int) -> str:

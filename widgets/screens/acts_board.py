@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import sqlalchemy as sa
 
-from widgets.screens.acts import Acts, Answer, Entry, Message, said
+from widgets.screens.acts import Acts, Answer, Entry, Message, said, topics_back
 from workshop import board, relations, wording
 from workshop.board import Thing
 from workshop.errors import InputBroken
@@ -127,6 +127,5 @@ def topic(acts: Acts, report: Report, island: int) -> Answer:
     """この束を話題にする: the island, with all its comments of every table, as a topic."""
     found = [i for i in board.of(report).islands if i.id == island]
     entries = board.as_topics(found)
-    now = {o.comment.id: o.topic for o in report.opinions}
-    acts.do(entries, [(kind, {"topic": now[c]}, c) for kind, _, c in entries if c is not None])
+    acts.do(entries, topics_back(report, [c for _, _, c in entries if c is not None]))
     return said("said_kj_topic", name=found[0].name)

@@ -213,6 +213,8 @@ def _what(decision: Decision, plan: Plan, names: Mapping[int, str]) -> str:
         return _what_measures(given["measures"], plan)
     if decision.kind == "topic":
         topic = given["topic"]
+        if given.get("taken_back"):
+            return wording.staff("did_topic_back")
         return (wording.staff("did_topic_lone") if topic is None else
                 wording.staff("did_topic", name=_name(names, topic)))
     if decision.kind == "topic_name":

@@ -59,6 +59,7 @@ def _wide(text: str) -> int:
 def _write(file: Path, found: city.Overview) -> None:
     if file.exists():
         raise InputBroken(f"同じ名前のファイルがあります: {file}")
+    file.touch(mode=0o600)
     with file.open("w", encoding="utf-8-sig", newline="") as out:
         csv.writer(out).writerows([f"'{c}" if c.startswith(DANGEROUS) else c for c in line]
                                   for line in _lines(found))

@@ -24,7 +24,7 @@ MARK = "（外部の案から）"
 FROM_DRAFTS = frozenset({"gist", "topic_name"})     # a pick has a source too: another thing
 ASIDE = {"whole": "計画全体への意見", "out": "対象外", None: "（取り消す）"}
 Payload = Mapping[str, object]
-UNTOUCHED = "（自動）"
+UNTOUCHED, BACK = "（自動）", "（自動に戻す）"
 CHANGES = (
     Column("日時", "判断した日時（日本時間）", "datetime", width=25),
     Column("役割", "だれが（役割）", width=12), Column("意見番号", "どの意見を", width=15),
@@ -100,7 +100,7 @@ def _visibility(_: Report, payload: Payload) -> str:
 
 def _measures(report: Report, payload: Payload) -> str:
     found = payload["measures"]
-    return "（自動に戻す）" if found is None else "、".join(
+    return BACK if found is None else "、".join(
         measure_label(report, m) for m in found) or "該当なし"
 
 
@@ -151,7 +151,7 @@ _SAY: Mapping[str, Callable[[Report, Payload], str]] = {
     "theme_name": lambda _, payload: str(payload.get("name", "")),
     "topic_theme": lambda report, payload: _theme(report, payload["theme"]),
     "divided": lambda _, payload: _divided(payload),
-    "topic": lambda report, payload: _name(report, payload["topic"])}
+    "topic": lambda report, payload: BACK if payload.get("taken_back") else _name(report, payload["topic"])}
 
 
 def _name(report: Report, topic: object) -> str:

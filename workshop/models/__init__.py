@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from workshop.models.fields import (
+    FIRST_TOPIC,
     KINDS,
     LANGUAGES,
     METHODS,
@@ -19,8 +20,8 @@ from workshop.models.fields import (
 )
 from workshop.models.plan import ActionGroup, Goal, Measure, Plan, PlanComment
 
-__all__ = ["KINDS", "LANGUAGES", "METHODS", "NOTHING", "READABLE", "REASONS", "SPEAKING", "STATES", "VIEWS",
-           "ActionGroup", "Analysis", "Comment", "Decision", "Draft", "Goal", "Measure",
+__all__ = ["FIRST_TOPIC", "KINDS", "LANGUAGES", "METHODS", "NOTHING", "READABLE", "REASONS", "SPEAKING", "STATES",
+           "VIEWS", "ActionGroup", "Analysis", "Comment", "Decision", "Draft", "Goal", "Measure",
            "Opinion", "Placement", "Plan", "PlanComment", "Report", "Topic", "Workshop"]
 
 
@@ -160,6 +161,7 @@ class Analysis:
     seed: int = 0
     method: str = ""
     themes: tuple[Theme, ...] = ()
+    seen: int = 0                            # how many decisions of the workshop it knew
 
 
 # ---- what papers may see -------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+FIRST_TOPIC = 100_000               # topics made of islands; those of machine and planners are smaller
 
 KINDS = {"": "", "good": "よいところ", "issue": "困りごと", "idea": "提案", "other": "その他"}
 METHODS = {"self": "本人", "proxy": "代筆", "paper": "紙から転記", "before": "事前",

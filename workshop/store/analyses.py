@@ -92,7 +92,7 @@ def save(db: sa.Engine, slug: str, analysis: Analysis) -> None:
         _replace_placements(conn, room.id, analysis.placements, now)
         conn.execute(analyses.insert().values(
             workshop_id=room.id, seed=analysis.seed, method=analysis.method, made_at=now,
-            lone=list(analysis.lone), topics=[
+            seen=analysis.seen, lone=list(analysis.lone), topics=[
                 {"id": t.id, "name": t.name, "members": list(t.members),
                  "representatives": list(t.representatives), "proposals": list(t.proposals),
                  **theme_of.get(t.id, {})} for t in analysis.topics]))
@@ -110,7 +110,7 @@ def latest(db: sa.Engine, slug: str) -> Analysis | None:
     topics = tuple(Topic(t["id"], t["name"], tuple(t["members"]), tuple(t["representatives"]),
                          tuple(t["proposals"])) for t in row.topics)
     return Analysis(placements_of(db, slug), topics, tuple(row.lone), row.seed, row.method,
-                    _themes(row.topics))
+                    _themes(row.topics), row.seen or 0)
 
 
 def _themes(topics: Sequence[Mapping[str, object]]) -> tuple[Theme, ...]:

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from workshop.errors import EditRefused, NotFound
+from workshop.models import READABLE
 from workshop.schema import comments, decisions, revisions
 from workshop.store import feed
-from workshop.store.comments import PUBLIC_STATES
 from workshop.store.connection import again, reading, writing
 
 
@@ -31,7 +31,7 @@ def edit(db: sa.Engine, slug: str, number: str, body: str, *, kind: str | None =
                                                kind=kind, made_at=now))
         conn.execute(comments.update().where(comments.c.id == row.id).values(
             latest_body=body, kind=row.kind if kind is None else kind, edited_at=now,
-            hints=list(hints), state=state, public_body=body if state in PUBLIC_STATES else None))
+            hints=list(hints), state=state, public_body=body if state in READABLE else None))
         feed.note(conn, room.id, "comment", comment_id=row.id)
         return state
 
