@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import socket
 import sqlite3
 import struct
@@ -11,8 +12,10 @@ import time
 
 import httpx
 import pytest
+from tornado.websocket import WebSocketProtocol13, _WebSocketParams
 
 from workshop import store
+from workshop.server import base
 
 pytestmark = pytest.mark.server
 API = "/api/v1/w/practice"
@@ -211,3 +214,15 @@ def test_a_second_kit_on_the_same_data_is_refused_clearly(served):
     assert done.returncode == 1
     assert "もう一つのキットが使っています" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_terminal_of_the_facilitator_shows_no_english_about_pings(caplog):
+    def opened(milliseconds):
+        params = _WebSocketParams(ping_interval=milliseconds, ping_timeout=3 * milliseconds)
+        return WebSocketProtocol13(None, False, params).ping_timeout
+    assert opened(30001) and "cannot be longer" in caplog.text, "Tornado no longer says it: take the filter away"
+    caplog.clear()
+    base.keep_ping_talk_out()
+    opened(30002)
+    logging.getLogger("tornado.general").warning("something else")
+    assert [r.message for r in caplog.records] == ["something else"]

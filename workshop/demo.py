@@ -13,6 +13,7 @@ from workshop.models import Draft, Plan
 from workshop.paths import DATA
 
 COMMENTS = DATA / "demo" / "comments.csv"
+SLUGS = ("demo", "practice")
 PLAN = DATA / "plans" / "tsunagari.yaml"
 QUESTION = "つながり支え合うまちにするために、あなたが感じていること・したいことは何ですか？"
 SETTINGS = {"moderation": "immediate",      # a first visitor sees the post on the wall at once
@@ -31,7 +32,7 @@ def ensure(db: sa.Engine) -> bool:
     store.workshops.create(db, slug="practice", title="練習用ワークショップ（からっぽ）",
                            question="あなたの好きな場所はどこですか？", plan=plan,
                            settings=SETTINGS)
-    for slug in ("demo", "practice"):
+    for slug in SLUGS:
         store.workshops.change(db, slug, role="staff", projector={"view": "notes"})
     return True
 

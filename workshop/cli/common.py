@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 
 import click
@@ -26,6 +27,11 @@ def url_of(database: str | None) -> str:
 def open_store(database: str | None) -> sa.Engine:
     """Connect, migrate, or fail with one clear sentence."""
     return store.connect(url_of(database))
+
+
+def somebody() -> bool:
+    """Does a person sit at the terminal, who can be asked?"""
+    return sys.stdin.isatty()
 
 
 def answer(value: object, as_json: bool, say: Callable[[], str]) -> None:

@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 import webbrowser
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ import sqlalchemy as sa
 from workshop import demo, settings, store
 from workshop.cli import common
 from workshop.errors import StoreUnavailable
+from workshop.models import Workshop
 from workshop.paths import KIT, LIVE
 from workshop.server import awake, cards, network, roles
 
@@ -27,11 +29,11 @@ from workshop.server import awake, cards, network, roles
               help="端末に知らせる、この PC のアドレス（いくつもあるとき）。代理サーバーの後ろなら https://… ")
 @click.option("--behind-proxy", is_flag=True, help="代理サーバー（nginx など）の後ろに置く")
 @click.option("--port", type=click.IntRange(0, 65535), default=None, help="ポート番号（既定 8866）")
-@click.option("--workshop", "slug", default="demo", show_default=True, metavar="SLUG",
-              help="案内に出すワークショップ")
+@click.option("--workshop", "slug", default=None, metavar="SLUG",
+              help="案内に出すワークショップ（既定: いちばん新しいもの。なければ demo）")
 @click.option("--browser/--no-browser", default=True, help="ブラウザを開くか")
 @common.DATABASE
-def serve(*, lan: bool, address: str, behind_proxy: bool, port: int | None, slug: str, browser: bool,
+def serve(*, lan: bool, address: str, behind_proxy: bool, port: int | None, slug: str | None, browser: bool,
           database: str | None) -> None:
     """Start the server and stay until Ctrl-C."""
     logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
@@ -40,12 +42,14 @@ def serve(*, lan: bool, address: str, behind_proxy: bool, port: int | None, slug
     with only_one(url):
         db = store.connect(url)
         demo.ensure(db)
-        room = store.workshops.get(db, slug)
+        rooms = store.workshops.listed(db)
+        room = store.workshops.get(db, slug) if slug else announced(rooms)
         port = network.free_port(int(settings.kit("port")) if port is None else port,
                                  fixed=port is not None, lan=lan)
         host = cards.chosen(address or _picked()) if lan and "://" not in address else ""
         base = address if "://" in address else f"http://{host or 'localhost'}:{port}"
-        click.echo(announcement(base, room, roles.first_passphrase(db), lan=lan))
+        click.echo(announcement(base, room, roles.first_passphrase(db), lan=lan, again=_again(database),
+                                others=[r.slug for r in rooms if r.slug != room.slug and not r.archived_at]))
         if lan and sys.stdout.isatty() and os.name != "nt":     # Windows' consoles squeeze the blocks
             click.echo(cards.qr(f"{base}/w/{room.slug}"))
         with awake.kept() as sleep:
@@ -91,11 +95,23 @@ def _live(url: str) -> Path:
     return Path(path).resolve().parent if path else LIVE
 
 
-def announcement(base: str, room: store.workshops.Workshop, passphrase: str | None, *,
-                 lan: bool) -> str:
-    """The lines a facilitator needs: one address for each role."""
+def _again(database: str | None) -> str:
+    """What to type for a new passphrase of this very database, from the kit's folder."""
+    place = database if not database or "://" in database else Path(database).resolve()
+    return f"{KIT} passphrase" + (f' --database "{store.hidden(str(place))}"' if place else "")
+
+
+def announced(rooms: Sequence[Workshop]) -> Workshop:
+    """The newest of a city's own workshops; failing that the sample; what is put away comes last."""
+    return max(rooms, key=lambda r: (r.archived_at is None, r.slug not in demo.SLUGS, r.slug == "demo", r.id))
+
+
+def announcement(base: str, room: Workshop, passphrase: str | None, *, lan: bool, again: str,
+                 others: Sequence[str] = ()) -> str:
+    """The lines a facilitator needs: one address for each role, and what else could be announced."""
     lines = [
-        "", f"  「{room.title}」 会場コード {room.code}", "",
+        "", f"  「{room.title}」 会場コード {room.code}",
+        *([f"  ほかのワークショップ: {'、'.join(others)}（案内に出すなら --workshop 名札）"] if others else []), "",
         *(f"  {wide(name)}{base}{path}" for name, path in (
             ("参加者", f"/w/{room.slug}"), ("投影", f"/w/{room.slug}/wall"),
             ("進行", f"/w/{room.slug}/facilitate"), ("公開の確認", f"/w/{room.slug}/check"),
@@ -103,7 +119,7 @@ def announcement(base: str, room: store.workshops.Workshop, passphrase: str | No
             ("確認・書出し", f"/w/{room.slug}/review"), ("スタッフ", "/staff"))), ""]
     if passphrase:
         lines += [f"  スタッフの合いことば  {passphrase}",
-                  f"  （ここでしか出ません。紙に控えてください。忘れたら、キットのフォルダーで {KIT} passphrase）", ""]
+                  f"  （ここでしか出ません。紙に控えてください。忘れたら、キットのフォルダーで {again}）", ""]
     if not lan:
         lines += ["  いまは この PC だけで開けます。会場の端末から開くには --lan を付けてください。", ""]
     return "\n".join([*lines, "  終わるときは Ctrl-C", ""])
@@ -139,10 +155,15 @@ class only_one:  # noqa: N801 - reads as words: with only_one(url)
             self._lock.release()
 
 
-@click.command(help="スタッフの合いことばを作りなおす（入っている人は入りなおしになります）。")
+@click.command(help="スタッフの合いことばを作りなおす（前のものは使えなくなり、全員が入りなおします）。")
+@click.option("--yes", is_flag=True, help="聞かずに作りなおす")
 @common.DATABASE
-def passphrase(database: str | None) -> None:
-    """Print a new passphrase once."""
-    click.echo(roles.reset_passphrase(common.open_store(database)))
-
-
+def passphrase(database: str | None, *, yes: bool) -> None:
+    """Print a new passphrase once; on a terminal a person is asked first."""
+    db = common.open_store(database)
+    if not yes and common.somebody() and not click.confirm(
+            "いまの合いことばは使えなくなり、入っている人は全員入りなおします。作りなおしますか", err=True):
+        click.echo("作りなおしませんでした。", err=True)
+        raise SystemExit(1)
+    click.echo(f"新しい合いことば: {roles.reset_passphrase(db)}"
+               "（紙に控えてください。前のものは使えません。全員が入りなおします）")

@@ -24,7 +24,7 @@ from workshop.paths import NOTEBOOKS, ROOT, TEMPLATES
 from workshop.server import doors, resident, roles
 from workshop.server.analyst import Analyst
 from workshop.server.assets import AssetHandler, Assets
-from workshop.server.base import LOG, SAFE_HEADERS
+from workshop.server.base import LOG, SAFE_HEADERS, keep_ping_talk_out
 from workshop.server.city_page import OverviewPage
 from workshop.server.hub import FeedHandler, Hub
 from workshop.server.limits import Limits
@@ -70,6 +70,7 @@ class WorkshopApp(Voila):
 
         ``proxy``: believe the address and protocol that a proxy in front tells (X-Real-IP …).
         """
+        keep_ping_talk_out()
         app = cls(config=_config(port, "0.0.0.0" if lan_base else "127.0.0.1"))
         app._db, app._url, app._lan_base, app._live = db, url, lan_base, live
         app._proxy, app._ending = proxy, False
