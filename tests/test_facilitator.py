@@ -184,7 +184,7 @@ def test_three_minutes_are_added_to_the_clock_and_not_to_the_past(db, page):
 
 def test_tables_without_a_comment_are_shown_and_named(page):
     assert {t["table"]: t["n"] for t in page.desk.tables} == {1: 3, **dict.fromkeys(range(2, 7), 0)}
-    assert page.desk.notices == ["2・3・4・5・6班は0件です。代筆が要るか見てください。"]
+    assert page.desk.notices == ["2・3・4・5・6班はまだ0件です。代筆が必要か、声をかけてください。"]
 
 
 def test_waiting_comments_are_announced_before_results_are_shown(db, page):

@@ -44,7 +44,7 @@ def test_without_a_tool_a_laptop_skips_aloud_and_tests_the_rest(bare, monkeypatc
     monkeypatch.setenv("CI", ci)
     bare[0](name)
     assert tools.test(["-k", "plan"]) == 0
-    said = capsys.readouterr().out
+    said = capsys.readouterr().err
     assert name in said
     assert "NOT HERE" in said
     assert [c[2] for c in bare[1][-2:]] == ["ruff", "pytest"]
