@@ -14,6 +14,7 @@ from widgets.comment_form import CommentForm
 from widgets.comment_wall import CommentWall
 from widgets.screens.participant import participant
 from workshop import store, wording
+from workshop.models import Draft
 from workshop.server.assets import Assets
 
 KEY = "abcdefgh12345678"
@@ -86,8 +87,27 @@ def test_hello_tells_the_room_and_the_opinions_only_when_asked(form, db):
     assert [c["body"] for c in told[2]["comments"]] == ["公園"]
 
 
+def test_older_opinions_come_when_asked_for_and_the_next_hello_keeps_them(form, db):
+    numbers = [store.comments.append(db, "town", Draft(f"older-key-{n:03}", f"意見{n}")).number for n in range(203)]
+    told = receive(form, type="hello", others=True)[2]
+    assert (len(told["comments"]), told["more"]) == (200, True)
+    older, = receive(form, type="older", key=KEY, before=told["comments"][-1]["number"])
+    assert [c["number"] for c in older["comments"]] == numbers[2::-1]
+    assert (older["type"], older["key"], older["more"]) == ("older", KEY, False)
+    again = receive(form, type="hello", others=True, since=numbers[0])[2]
+    assert ([c["number"] for c in again["comments"]], again["more"]) == (numbers[::-1], False)
+
+
+def test_the_answer_to_votes_says_which_of_them_count(form, db):
+    one, two = (store.comments.append(db, "town", Draft(f"vote-key-{n:03}", "公園")).number for n in range(2))
+    store.decisions.add(db, "town", "visibility", {"state": "withheld", "reason": "K1"}, role="checker",
+                        comment_id=store.comments.get(db, "town", two).id)
+    answer, = receive(form, type="vote", key=KEY, device="device-01", numbers=[one, two])
+    assert answer == {"type": "votes", "key": KEY, "votes_left": 2, "numbers": [one]}
+
+
 @pytest.mark.parametrize("message", [
-    {"type": "edit"}, {"type": "submit"}, {"type": "withdraw", "number": "W9-99-999"},
+    {"type": "edit"}, {"type": "submit"}, {"type": "older"}, {"type": "withdraw", "number": "W9-99-999"},
     {"type": "no-such-thing"}, {}, {"type": ["submit"]}])
 def test_a_broken_message_never_breaks_the_kernel(form, message):
     assert all(m["type"] == "rejected" for m in receive(form, **message))

@@ -182,7 +182,7 @@ def test_more_votes_than_one_has_are_refused(tablet):
     vote = {"device": "device-02", "numbers": numbers}
     assert tablet.post(f"{API}/votes", json=vote).status_code == 400
     vote["numbers"] = numbers[:2]
-    assert tablet.post(f"{API}/votes", json=vote).json() == {"votes_left": 1}
+    assert tablet.post(f"{API}/votes", json=vote).json() == {"votes_left": 1, "numbers": numbers[:2]}
 
 
 def test_a_machine_gun_is_slowed_down_but_a_fast_typist_is_not(tablet):

@@ -195,6 +195,28 @@ def test_one_device_agrees_once_and_can_take_it_back(db, town):
     assert store.votes.agree(db, "town", number, "device-01", on=False) == 1
 
 
+def test_votes_for_what_can_still_be_read_count_though_another_was_hidden(db, town):
+    first, second = say(db, "残る").number, say(db, "隠れる").number
+    decide(db, second, state="withheld", reason="K1")
+    assert store.votes.vote(db, "town", "device-01", [second, first, "W9-99-999"]) == [first]
+    assert store.votes.vote_counts(db, "town") == {store.comments.get(db, "town", first).id: 1}
+    assert store.votes.vote(db, "town", "device-01", []) == []
+    assert store.votes.vote_counts(db, "town") == {}
+
+
+def test_every_shown_comment_can_be_reached_page_by_page_or_from_a_number_on(db, town):
+    numbers = [say(db, f"意見{n}").number for n in range(7)][::-1]
+    decide(db, numbers[3], state="withheld", reason="K1")
+    public = [n for n in numbers if n != numbers[3]]
+
+    def page(**words):
+        return [c["number"] for c in store.comments.shown(db, "town", **words)]
+    assert page(limit=2) + page(limit=2, before=public[1]) + page(limit=9, before=public[3]) == public
+    assert page(limit=2, since=public[4]) == public[:5]
+    assert page(since=numbers[3]) == public[:3], "also when that one is hidden now"
+    assert page(before="W9-99-999") == page(since="W9-99-999") == []
+
+
 def test_a_file_that_is_no_database_is_refused_with_one_sentence(tmp_path):
     path = tmp_path / "x.db"
     path.write_bytes(b"this is not a database, it is a letter to the mayor" * 100)

@@ -1,4 +1,4 @@
-// parts: nodes letters drawer form_furigana form_check form_outbox form_steps form_top form_question form_write form_mine form_votes form_others form_end
+// parts: nodes letters drawer form_furigana form_check form_outbox form_wants form_steps form_top form_question form_write form_mine form_votes form_others form_end
 // The resident's form: write, send, see that it arrived. Runs on a kernel (anywidget) and on the
 // kernel-free page (tablet_host.js) alike; it knows only the model: get, send, on("msg:custom").
 // A draft gets its key once. Draft, key, outbox and own list live in localStorage, so a reload or
@@ -32,12 +32,14 @@ const MESSAGES = {
     c.live = message.live ?? c.live;
     if (message.now) c.skew = Date.parse(message.now) - Date.now();
     if (c.step === "table" && tables !== c.room.tables) c.draw();
-    if (!shown && showOthers(c)) c.model.send({ type: "hello", others: true });
+    if (!shown && showOthers(c)) sayHello(c);
     if (c.step === "write" && scene !== c.room.scene) drawOthers(c);
+    if (scene !== "vote" && c.room.scene === "vote" && c.kept.votes.length) chooseVotes(c, c.kept.votes);
     refresh(c);
   },
   counts(c, { accepted }) { c.room.counts = { accepted }; refresh(c); },
-  comments(c, { comments }) {
+  comments(c, { comments, more }) {
+    Object.assign(c, { more, oldest: comments.at(-1)?.number });
     const first = c.others.size === 0, now = new Set(comments.map((one) => one.number));
     for (const number of [...c.others.keys()]) if (!now.has(number)) takeOther(c, { number });
     for (const one of [...comments].reverse()) { takeOther(c, one); c.agrees.set(one.number, one.agrees ?? c.agrees.get(one.number)); }
@@ -49,8 +51,10 @@ const MESSAGES = {
     if (mine && mine.state !== "withdrawn") { mine.state = message.state; c.own.save(); }
     takeOther(c, message); refresh(c);
   },
-  agree(c, { number, agrees }) { c.agrees.set(number, agrees); },
-  link(c, { online }) { c.online = online; if (online) c.outbox.hurry(); refresh(c); },
+  agree(c, message) { c.agrees.set(message.number, message.agrees); heardWant(c, message); },
+  votes(c, message) { heardWant(c, message); },
+  older(c, message) { takeOlder(c, message); },
+  link(c, { online }) { c.online = online; if (online) { c.outbox.hurry(); c.wants.hurry(); } refresh(c); },
   accepted(c, message) {
     const waiting = c.outbox.find(message.key)?.want, item = c.outbox.accepted(message);
     if (!item || waiting !== "submit") return;
@@ -58,12 +62,13 @@ const MESSAGES = {
       h("strong", { class: "number" }, plain(c.text("your_no", { id: "" })), h("span", { class: "whole" }, item.number)));
   },
   rejected(c, message) {
+    if (heardWant(c, message)) return;
     const item = c.outbox.rejected(message);
     if (!item?.refused) return;
     takeBack(c, item);
     announce(c, "alert", c.say(h("span"), message.advice?.[c.language()] ?? c.text("e_bad")));
   },
-  unreachable(c, message) { c.outbox.unreachable(message); if (!c.online) tell(c, "st_waiting"); },
+  unreachable(c, message) { c.outbox.unreachable(message); c.wants.unreachable(message); if (!c.online && c.outbox.find(message.key)) tell(c, "st_waiting"); },
 };
 
 // ---- putting it together ---------------------------------------------------------------------------
@@ -71,13 +76,15 @@ function render({ model, el }) {
   const root = h("div", { class: "face comment-form", "data-usable": true }), me = drawer("workshop-me"), own = drawer(`workshop-${model.get("slug")}`);
   const c = { model, root, me, own, kept: own.kept, room: { votes_each: 3, max_chars: 120, ...model.get("room"), counts: {} },
     wording: model.get("wording"), languages: Object.fromEntries(model.get("languages").map((about) => [about.code, about])),
-    others: new Map(), news: new Set(), agrees: new Map(), parts: {}, skew: 0, online: true, live: false };
-  c.kept.items ??= []; c.kept.agreed ??= []; c.kept.votes ??= []; c.kept.device ??= newKey(); c.kept.draft ??= { body: "", kind: "" };
+    others: new Map(), most: STEP, news: new Set(), agrees: new Map(), parts: {}, skew: 0, online: true, live: false };
+  c.kept.items ??= []; c.kept.agreed ??= []; c.kept.votes ??= []; c.kept.wants ??= []; c.kept.device ??= newKey(); c.kept.draft ??= { body: "", kind: "" };
   speaker(c);
   c.clock = () => Date.now() + c.skew;
   c.page = (detail) => el.dispatchEvent(new CustomEvent("workshop-page", { bubbles: true, detail }));
   c.outbox = makeOutbox({ items: c.kept.items, send: (message) => model.send(message), save: own.save, forget: own.forget,
     changed: () => refreshMine(c) });
+  c.wants = makeWants({ wants: c.kept.wants, send: (message) => model.send(message), save: own.save,
+    changed: () => refreshVotes(c) });
   c.draw = () => {
     c.parts = {};
     root.lang = c.tag(c.language());
@@ -96,7 +103,6 @@ function render({ model, el }) {
 /** Connect to the model, the keyboard, the voices and the clock; returns the clean-up. */
 function live(c, el) {
   const { model, root } = c, view = globalThis.visualViewport, voices = globalThis.speechSynthesis;
-  const hello = () => model.send({ type: "hello", others: showOthers(c) });
   const onMessage = (message) => { if (Object.hasOwn(MESSAGES, message?.type)) MESSAGES[message.type](c, message); };
   const onVoices = () => refresh(c);
   const fit = () => {                                       // how much an on-screen keyboard covers
@@ -106,9 +112,9 @@ function live(c, el) {
   model.on("msg:custom", onMessage);
   for (const event of ["resize", "scroll"]) view?.addEventListener(event, fit);
   voices?.addEventListener?.("voiceschanged", onVoices);
-  hello();
-  const timers = [setInterval(() => c.outbox.tick(), 500), setInterval(() => refresh(c), 10000),
-    setInterval(() => { if (!c.live) hello(); }, HELLO_MS)];
+  sayHello(c);
+  const timers = [setInterval(() => { c.outbox.tick(); c.wants.tick(); }, 500), setInterval(() => refresh(c), 10000),
+    setInterval(() => { if (!c.live) sayHello(c); }, HELLO_MS)];
   return () => {
     timers.forEach(clearInterval);
     model.off("msg:custom", onMessage);

@@ -10,8 +10,9 @@ from widgets._base import Face
 class CommentForm(Face):
     """One resident's form. The same JavaScript runs with a kernel and on the kernel-free page.
 
-    Messages from the browser: hello, submit, edit, withdraw, agree, vote. A handler returns the
-    reply (or a list of replies): accepted, rejected, unreachable, state, comments, votes.
+    Messages from the browser: hello, submit, edit, withdraw, agree, vote, older. A handler returns
+    the reply (or a list of replies): accepted, rejected, unreachable, state, comments, agree, votes,
+    older.
     """
 
     slug = t.Unicode("demo", help="which workshop; also the drawer of localStorage").tag(sync=True)

@@ -3,7 +3,7 @@
 export const backoff = (tries, random = Math.random) => Math.min(8000, 800 * 2 ** tries) * (0.5 + random() / 2);
 
 /** An item: {key, body, kind, table, language, device, want, number?, state?, edit_token?, …};
- *  `want` is what the server must still hear: submit, edit, withdraw or "". */
+ *  `want` is what the server must still hear: submit, edit, withdraw or "" (form_wants: vote, agree). */
 export function makeOutbox({ items, send, save, forget, changed, now = Date.now, random = Math.random }) {
   const due = new Map(), tries = new Map();
   const find = (key) => items.find((item) => item.key === key);
@@ -12,6 +12,8 @@ export function makeOutbox({ items, send, save, forget, changed, now = Date.now,
     submit: ({ body, kind, table, language, device }) => ({ body, kind, table, language, device }),
     edit: ({ number, edit_token, edited }) => ({ number, edit_token, ...edited }),
     withdraw: ({ number, edit_token }) => ({ number, edit_token }),
+    vote: ({ numbers, device }) => ({ numbers, device }),
+    agree: ({ number, on, device }) => ({ number, on, device }),
   };
   const tick = () => {
     for (const item of items.filter((i) => i.want && (due.get(i.key) ?? 0) <= now())) {

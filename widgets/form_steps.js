@@ -10,7 +10,7 @@ function go(c, step = nextStep(c)) {
   c.step = step;
   c.own.save(); c.me.save();
   c.draw();
-  if (!shown && showOthers(c)) c.model.send({ type: "hello", others: true });
+  if (!shown && showOthers(c)) sayHello(c);
   (c.root.querySelector(".step-title") ?? c.root.querySelector("h1")).focus();
 }
 

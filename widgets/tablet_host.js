@@ -43,9 +43,10 @@ const REQUESTS = {
   withdraw: ({ number, edit_token }) => ["DELETE", `/comments/${number}`, { edit_token }],
   agree: ({ number, device, on }) => ["POST", `/comments/${number}/agree`, { device, on }],
   vote: ({ device, numbers }) => ["POST", "/votes", { device, numbers }],
+  older: ({ before }) => ["GET", `/comments?shown=1&before=${before}`],
   results: () => ["GET", "/results"],
 };
-const REPLIES = { vote: "votes", agree: "agree", results: "results" };
+const REPLIES = { vote: "votes", agree: "agree", older: "older", results: "results" };
 
 /** The answer as a message for the face. No answer, too fast or a server in trouble: try again. */
 export function reply(message, { status, answer, after = 0 }) {
@@ -79,20 +80,25 @@ export class Room {
     if (!request) return undefined;
     const [method, path, body] = request, got = await ask(this.api + path, method, body);
     this.link(got.status > 0);
+    if (message.type === "older") this.since = got.answer.comments?.at(-1)?.number ?? this.since;
     return model.tell("msg:custom", reply(message, got));
   }
 
   /** A face has come up: begin the feed; give it the room's state and, if asked, the opinions. */
-  async hello({ others }, model) {
+  async hello({ others, since }, model) {
     if (!this.models.includes(model)) this.models.push(model);
     if (this.state) model.tell("msg:custom", this.state);
     if (!this.started) { this.started = true; this.open(); this.watch(); }
     if (!others) return;
-    const { status, answer } = await ask(`${this.api}/comments?shown=1`);
+    this.since = since ?? this.since;
+    const { status, answer } = await this.opinions();
     if (status !== 200) return;
-    model.tell("msg:custom", { type: "comments", comments: answer.comments });
+    model.tell("msg:custom", { ...answer, type: "comments" });
     for (const event of this.told.filter((e) => e.seq > answer.seq)) model.tell("msg:custom", event);
   }
+
+  /** The newest opinions, and older ones as far as a face has asked for them. */
+  opinions() { return ask(`${this.api}/comments?shown=1${this.since ? `&since=${this.since}` : ""}`); }
 
   link(online) {
     if (online === this.online) return;
@@ -158,8 +164,8 @@ export class Room {
   async poll() {
     for (;;) {
       await this.refresh();
-      const { status, answer } = await ask(`${this.api}/comments?shown=1`);
-      if (status === 200) this.tell({ type: "comments", comments: answer.comments });
+      const { status, answer } = await this.opinions();
+      if (status === 200) this.tell({ ...answer, type: "comments" });
       await sleep(between(4000, 8000));
     }
   }

@@ -133,15 +133,18 @@ def agree(db: sa.Engine, slug: str, number: str,
 
 
 def vote(db: sa.Engine, slug: str, payload: Mapping[str, object]) -> dict[str, object]:
-    """Replace one device's votes. Raises CommentRejected when there are too many."""
+    """Replace one device's votes. Raises CommentRejected when there are too many.
+
+    ``numbers`` are those that count: what may not be read any more is passed over.
+    """
     room = store.workshops.get(db, slug)
     most, numbers = known.value(room.settings, "votes_each"), payload.get("numbers")
     if not isinstance(numbers, list) or not all(isinstance(n, str) for n in numbers):
         raise CommentRejected("numbers is not a list of texts", key="e_bad")
     if len(set(numbers)) != len(numbers) or len(numbers) > most:
         raise CommentRejected(f"more than {most} votes", key="e_bad")
-    store.votes.vote(db, slug, intake.device_of(payload), numbers)
-    return {"votes_left": most - len(numbers)}
+    counted = store.votes.vote(db, slug, intake.device_of(payload), numbers)
+    return {"votes_left": most - len(counted), "numbers": counted}
 
 
 def state(db: sa.Engine, slug: str) -> dict[str, object]:
@@ -172,7 +175,14 @@ def counted(room: Workshop, tally: Mapping[str, int]) -> int:
     return sum(tally.get(state, 0) for state in READABLE)
 
 
-def shown(db: sa.Engine, slug: str) -> dict[str, object]:
-    """The comments that the public may read now, newest first, and the feed's position."""
+def shown(db: sa.Engine, slug: str, *, before: str = "", since: str = "") -> dict[str, object]:
+    """The comments that the public may read now, newest first, and the feed's position.
+
+    Without more words the newest; those ``before`` a number; or all ``since`` a number. ``more``:
+    there are older ones.
+    """
     seq = store.feed.last_seq(db, slug)
-    return {"comments": store.comments.shown(db, slug), "seq": seq}
+    found = store.comments.shown(db, slug, before=before, since="" if before else since)
+    last = str(found[-1]["number"]) if found else ""
+    return {"comments": found, "seq": seq,
+            "more": bool(last and store.comments.shown(db, slug, limit=1, before=last))}

@@ -66,6 +66,23 @@ def test_tries_are_spread_and_never_far_apart(helpers):
     assert helpers("m.backoff(9, () => 0)") == 4000
 
 
+def test_of_votes_the_newest_list_wins_and_none_overtakes_another(helpers):
+    seen = helpers("""(() => {
+        let now = 0; const sent = [], wants = [];
+        const box = m.makeWants({ wants, send: (s) => sent.push(s), save() {}, changed() {},
+            now: () => now, random: () => 1 });
+        const put = (...numbers) => box.put('vote', 'vote', { numbers, device: 'd' });
+        put('a'); put('a', 'b'); put('b');                      // two changes while the first is asked
+        box.answered({ key: sent[0].key });
+        box.unreachable({ key: sent[1].key }); put(); box.tick(); now = 900; box.tick();
+        const waiting = box.of('vote').numbers.length;
+        box.answered({ key: sent[2].key });
+        now = 99999; box.tick();
+        return { sent: sent.map((s) => s.numbers), one: new Set(sent.map((s) => s.key)).size, waiting,
+            left: wants.length, stranger: box.answered({ key: 'x' }) ?? null }; })()""")
+    assert seen == {"sent": [["a"], ["b"], []], "one": 1, "waiting": 0, "left": 0, "stranger": None}
+
+
 def test_an_outbox_sends_until_answered_and_edits_count_only_when_accepted(helpers):
     seen = helpers("""(() => {
         let now = 0; const sent = [], items = [];

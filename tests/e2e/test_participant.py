@@ -312,6 +312,30 @@ def test_practice_never_counts_and_a_new_table_keeps_ones_own_opinions(tablet, r
     store.workshops.change(room, "practice", role="staff", round=1)
 
 
+def test_practice_that_is_taken_back_says_so_also_after_a_lost_answer_and_a_reload(tablet, room):
+    one, trial = tablet().join(), unique("ためし")
+    store.workshops.change(room, "practice", role="staff", scene="icebreak", is_open=True)
+    expect(one.page.locator(".notice")).to_have_text(wording.say("practice_now"), timeout=SOON)
+    one.send(trial)
+    number = one.number(trial)
+    lost = []
+
+    def lose_the_first_answer(route):
+        if route.request.method != "DELETE" or lost:
+            return route.continue_()
+        lost.append(route.fetch().status)
+        return route.abort()
+    one.page.route(f"**/comments/{number}", lose_the_first_answer)
+    note = one.page.locator(".mine .note", has_text=trial)
+    note.get_by_role("button", name=wording.say("undo"), exact=True).click()
+    note.get_by_role("button", name=wording.say("undo"), exact=True).click()
+    one.page.wait_for_timeout(300)
+    one.page.reload()
+    expect(note.locator(".state")).to_have_text(wording.say("st_withdrawn"), timeout=10_000)
+    assert lost == [200]
+    assert store.comments.get(room, "practice", number).state == "practice"
+
+
 def test_two_tabs_of_one_tablet_never_share_a_key(tablet, room):
     one = tablet().join()
     other = one.page.context.new_page()

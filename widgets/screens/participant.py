@@ -45,6 +45,7 @@ def handlers(db: sa.Engine, slug: str) -> dict[str, Callable[[dict], object]]:
         "withdraw": _guarded(lambda m: api.withdraw(db, slug, m["number"], m)),
         "agree": _guarded(lambda m: api.agree(db, slug, m["number"], m), kind="agree"),
         "vote": _guarded(lambda m: api.vote(db, slug, m), kind="votes"),
+        "older": _guarded(lambda m: api.shown(db, slug, before=str(m["before"])), kind="older"),
     }
 
 
@@ -52,7 +53,8 @@ def _hello(db: sa.Engine, slug: str, message: Mapping[str, object]) -> list[dict
     state = api.state(db, slug)
     told = [{"type": "state", **state}, {"type": "counts", **state["counts"]}]
     if message.get("others"):
-        told.append({"type": "comments", **api.shown(db, slug)})
+        since = str(message.get("since") or "")
+        told.append({"type": "comments", **api.shown(db, slug, since=since)})
     return told
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -25,8 +26,9 @@ class CommentsHandler(JsonHandler):
         self.answer(receipt, 201 if receipt.pop("created") else 200)
 
     async def get(self, slug: str) -> None:
-        """The comments everyone may read now."""
-        self.answer(await self.off_loop(api.shown, self.db, slug))
+        """The comments everyone may read now: the newest, or ?before= or ?since= a number."""
+        before, since = self.get_query_argument("before", ""), self.get_query_argument("since", "")
+        self.answer(await self.off_loop(partial(api.shown, self.db, slug, before=before, since=since)))
 
 
 class CommentHandler(JsonHandler):

@@ -152,12 +152,20 @@ def get(db: sa.Engine, slug: str, number: str) -> Comment:
         return of_row(row)
 
 
-def shown(db: sa.Engine, slug: str, *, limit: int = 200) -> list[dict[str, object]]:
-    """What the public may read now, newest first: number, words, kind, language. No more."""
-    c = comments.c
+def shown(db: sa.Engine, slug: str, *, limit: int = 200, before: str = "",
+          since: str = "") -> list[dict[str, object]]:
+    """What the public may read now, newest first: number, words, kind, language. No more.
+
+    ``before`` gives those older than that number; ``since`` all from that number on, without limit.
+    """
+    c, other = comments.c, comments.alias()
+    mine = feed.workshop_id_of(slug)
+    place = sa.select(other.c.id).where(
+        other.c.workshop_id == mine, other.c.number == (before or since)).scalar_subquery()
     query = (sa.select(c.number, c.public_body.label("body"), c.kind, c.language)
-             .where(c.workshop_id == feed.workshop_id_of(slug), c.public_body.is_not(None))
-             .order_by(c.id.desc()).limit(limit))
+             .where(c.workshop_id == mine, c.public_body.is_not(None)).order_by(c.id.desc()))
+    query = query.where(c.id >= place) if since else query.limit(limit)
+    query = query.where(c.id < place) if before else query
     with reading(db) as conn:
         return [dict(r) for r in conn.execute(query).mappings()]
 

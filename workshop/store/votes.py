@@ -17,7 +17,9 @@ def agree(db: sa.Engine, slug: str, number: str, device: str, *, on: bool) -> in
     """Set or take back one device's わたしもそう思う; returns the comment's total."""
     with writing(db) as conn:
         room = feed.hold(conn, slug)
-        comment_id = _visible(conn, room.id, [number])[0]
+        comment_id = _visible(conn, room.id, [number]).get(number)
+        if comment_id is None:
+            raise NotFound(f"意見 {number} はありません。")
         conn.execute(agrees.delete().where(agrees.c.comment_id == comment_id,
                                            agrees.c.device == device))
         if on:
@@ -45,26 +47,28 @@ def agree_many(db: sa.Engine, slug: str, pairs: Sequence[tuple[str, str]]) -> in
 
 
 @again
-def vote(db: sa.Engine, slug: str, device: str, numbers: list[str]) -> None:
-    """Replace one device's votes by these comments."""
+def vote(db: sa.Engine, slug: str, device: str, numbers: list[str]) -> list[str]:
+    """Replace one device's votes by these comments; returns those that count.
+
+    A comment that may not be read any more is passed over: the others must not be lost with it.
+    """
     with writing(db) as conn:
         room = feed.hold(conn, slug)
         chosen = _visible(conn, room.id, numbers)
         conn.execute(votes.delete().where(votes.c.workshop_id == room.id,
                                           votes.c.device == device))
-        for comment_id in chosen:
+        for comment_id in chosen.values():
             conn.execute(votes.insert().values(workshop_id=room.id, device=device,
                                                comment_id=comment_id))
         feed.note(conn, room.id, "vote", audience=feed.STAFF)
+        return [n for n in numbers if n in chosen]
 
 
-def _visible(conn: sa.Connection, workshop_id: int, numbers: list[str]) -> list[int]:
-    found = dict(conn.execute(sa.select(comments.c.number, comments.c.id).where(
+def _visible(conn: sa.Connection, workshop_id: int, numbers: list[str]) -> dict[str, int]:
+    """Number → id, of those that the public may read."""
+    return dict(conn.execute(sa.select(comments.c.number, comments.c.id).where(
         comments.c.workshop_id == workshop_id, comments.c.number.in_(numbers),
         comments.c.public_body.is_not(None))).tuples().all())
-    if missing := [n for n in numbers if n not in found]:
-        raise NotFound(f"意見 {missing[0]} はありません。")
-    return [found[n] for n in numbers]
 
 
 def agree_counts(db: sa.Engine, slug: str) -> dict[int, int]:
