@@ -75,7 +75,7 @@ def test_group_adds_topics_to_any_csv_and_says_the_same_twice(tmp_path):
     for out in ("a.csv", "b.csv"):
         assert kit("group", source, "--column", "text", "--out", tmp_path / out).returncode == 0
     assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
-    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [r["text"] for r in rows] == lines
     assert all(int(r["topic"]) >= -1 and len(r["topic_name"]) <= 15 for r in rows)
@@ -88,7 +88,7 @@ def test_classify_takes_a_plain_list_of_measures(tmp_path):
     source.write_text("text\n公園の木をふやして\nバスの本数をふやして\n", encoding="utf-8")
     done = kit("classify", source, "--plan", plan, "--column", "text", "--out", out)
     assert done.returncode == 0, done.stderr
-    with out.open(encoding="utf-8", newline="") as file:
+    with out.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [r["measure"] for r in rows] == ["green", "bus"]
     assert list(rows[0]) == ["text", "measure", "score", "others"]
@@ -124,3 +124,38 @@ def test_what_was_typed_wrongly_is_said_in_japanese(typed, said):
     assert said in done.stderr
     assert "--help で出ます。" in done.stderr
     assert not re.search(r"[A-Z][a-z]+ [a-z]+ [a-z]+", done.stderr), "no English sentence"
+
+
+@pytest.fixture(scope="module")
+def demo_file(tmp_path_factory, plan_file):
+    """A database with one workshop and one opinion."""
+    folder = tmp_path_factory.mktemp("demo")
+    (folder / "x.csv").write_text("意見\n公園\n", encoding="utf-8")
+    base = ("--database", folder / "w.db")
+    assert kit("new", "machi", "--plan", plan_file, "--title", "会", "--question", "？", *base).returncode == 0
+    assert kit("import", folder / "x.csv", "--workshop", "machi", *base).returncode == 0
+    return folder / "w.db"
+
+
+@pytest.mark.parametrize("words", [
+    ("plan", "read", PAGE, "--out", "nodir/x.yaml"), ("backup", "nodir/x.db"),
+    ("slips", "--workshop", "machi", "--to", "nodir/x.pdf"), ("group", "x.csv", "--out", "nodir/x.csv"),
+    ("overview", "--csv", "nodir/x.csv"), ("export", "--workshop", "machi", "--to", "x.csv")], ids=lambda w: w[0])
+def test_a_place_that_cannot_be_written_is_said_with_what_to_look_at(tmp_path, demo_file, words):
+    (tmp_path / "x.csv").write_text("意見\n公園\n", encoding="utf-8")
+    needs = () if words[0] in ("plan", "group") else ("--database", demo_file)
+    done = kit(*words, *needs, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert f"書けません: {words[-1]}。フォルダーがあるか、Excel で開いたまま" in done.stderr
+
+
+@pytest.mark.parametrize("words", [
+    ("plan", "read", PAGE, "--out", "my.csv"), ("group", "my.csv", "--out", "my.csv"),
+    ("classify", "my.csv", "--plan", "p.yaml", "--out", "my.csv"), ("plan", "read", PAGE, "--out", ".")])
+def test_what_a_person_has_is_never_written_over(tmp_path, words):
+    (tmp_path / "my.csv").write_text("意見\n手で直した\n", encoding="utf-8")
+    done = kit(*words, cwd=tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "上書きはしません" in done.stderr
+    assert (tmp_path / "my.csv").read_text(encoding="utf-8") == "意見\n手で直した\n"

@@ -12,7 +12,7 @@ SHELVES = [                     # left to right: a module imports only from shel
     {"paths", "errors", "models", "weights", "clock"},
     {"settings", "wording", "plan", "plan_yaml", "plan_page", "plan_blocks", "plan_box",
      "plan_guess", "plan_versions", "text", "furigana", "hints", "schema", "migrations", "tables", "shapes",
-     "alike", "silent"},
+     "alike", "silent", "cells"},
     {"intake", "e5", "embed", "smooth", "similar", "echoes", "naming", "prototypes", "learn", "stance"},
     {"topic_count", "classify", "group", "themes"},
     {"analysis", "steadiness"},

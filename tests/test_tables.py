@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import openpyxl
 import pytest
 
@@ -60,8 +62,17 @@ def test_added_columns_come_last_and_the_rest_stays(tmp_path):
     path, out = tmp_path / "x.csv", tmp_path / "y.csv"
     path.write_bytes(TEXT.encode())
     tables.write(out, tables.read(path), {"topic": [0, -1]})
-    assert out.read_text(encoding="utf-8") == 'id,意見,topic\n1,公園がほしい,0\n2,"改行\nあり",-1\n'
+    assert out.read_text(encoding="utf-8-sig") == 'id,意見,topic\n1,公園がほしい,0\n2,"改行\nあり",-1\n'
     assert out.stat().st_mode & 0o077 == 0, "residents' words are their owner's alone"
+
+
+@pytest.mark.parametrize("words", ["=cmd|/C calc!A0", "+1 公園", "-公園", "@公園", "\t=1", "\r=1"])
+def test_a_table_for_excel_begins_no_formula_and_keeps_its_letters_and_numbers(tmp_path, words):
+    header, cells = ("意見", "点"), {"意見": words, "点": "-5"}
+    tables.write(tmp_path / "y.csv", tables.Table(header, (tables.Row(2, cells),), "utf-8"), {"topic": [-1]})
+    assert (tmp_path / "y.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    with (tmp_path / "y.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file))[1] == [f"'{words}", "-5", "-1"]
 
 
 def test_importing_twice_adds_nothing_and_bad_rows_are_named(tmp_path, db, town):

@@ -17,10 +17,10 @@ from dataclasses import asdict, is_dataclass
 from datetime import UTC, date, datetime
 
 from workshop import settings
+from workshop.cells import harmless
 from workshop.models import KINDS, READABLE, STATES, Opinion, Report
 
 Agreements = Sequence[tuple[int, int]]          # (comment id, voter 0, 1, 2 …)
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 MODERATED = {"shown": 1, "masked": 1, "pending": 0, "withheld": -1}
 SPOKEN = frozenset(MODERATED)                   # states of comments that another tool may see
 SECRET = frozenset({"key", "code"})             # what opens doors is in no file
@@ -138,7 +138,7 @@ def _csv(header: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _safe(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(DANGEROUS) else cell
+    return harmless(cell) if isinstance(cell, str) else cell
 
 
 def of_report(report: Report, pairs: Iterable[tuple[int, str]]) -> list[tuple[int, int]]:

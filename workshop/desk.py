@@ -56,6 +56,7 @@ def export(db: sa.Engine, slug: str, folder: Path, *, audience: str = "staff",
     """Write the papers into a folder under a new version number; returns the files."""
     draft = report_now(db, slug)
     exporting.check(draft, audience=audience, only=only)            # refuse before a number is taken
+    folder.mkdir(parents=True, exist_ok=True)
     version = store.analyses.next_export(db, slug, audience)
     return exporting.export(report_now(db, slug, version=version), folder, audience=audience,
                             only=only)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import statistics
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from pathlib import Path
 import charset_normalizer
 import openpyxl
 
+from workshop.cells import harmless
 from workshop.errors import InputBroken
 
 BODY_COLUMNS = ("comment-body", "comment_body", "意見（原文）", "意見", "ご意見", "本文", "自由記述",
@@ -196,12 +198,17 @@ def body_column(table: Table, asked: str | None = None) -> str:
 
 
 def write(path: Path, table: Table, added: Mapping[str, Sequence[object]]) -> None:
-    """The same table with columns added at the right, for its owner only; UTF-8, with a BOM unless it came without."""
-    plain = table.encoding in ("utf-8", "ascii")
+    """The same table with columns added at the right, for its owner and Excel: UTF-8 with a BOM, no formulas."""
     path.touch(mode=0o600)
-    with path.open("w", encoding="utf-8" if plain else "utf-8-sig", newline="") as out:
+    with path.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out, delimiter="\t" if path.suffix.lower() == ".tsv" else ",")
-        writer.writerow([*table.header, *added])
+        writer.writerow(map(_plain, [*table.header, *added]))
         for i, row in enumerate(table.rows):
-            writer.writerow([*(row.cells.get(n, "") for n in table.header),
-                             *(values[i] for values in added.values())])
+            writer.writerow(map(_plain, [*(row.cells.get(n, "") for n in table.header),
+                                         *(values[i] for values in added.values())]))
+
+
+def _plain(cell: object) -> object:
+    """Numbers stay numbers; words can begin no formula."""
+    number = not isinstance(cell, str) or re.fullmatch(r"-?\d+(?:\.\d+)?", cell)
+    return cell if number else harmless(cell)

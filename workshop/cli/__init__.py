@@ -69,3 +69,8 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        if not error.filename:
+            raise
+        click.echo(japanese.cannot_write(error.filename), err=True)
+        sys.exit(1)

@@ -9,10 +9,9 @@ from pathlib import Path
 import click
 
 from workshop import city
+from workshop.cells import harmless
 from workshop.cli import common
-from workshop.errors import InputBroken
 from workshop.paths import KIT
-from workshop.writers.csv_file import DANGEROUS
 
 
 @click.command(help="1つの計画の、回と会場ごとの意見の数を、施策で並べて見る。",
@@ -25,6 +24,8 @@ from workshop.writers.csv_file import DANGEROUS
 def overview(plan: str | None, file: Path | None, database: str | None, *, archived: bool,
              as_json: bool) -> None:
     """Carried comments are counted where they were said."""
+    if file:
+        common.free(file)
     found = city.overview(common.open_store(database), plan=plan, archived=archived)
     if file:
         _write(file, found)
@@ -61,8 +62,7 @@ def _write(file: Path, found: city.Overview) -> None:
         raise InputBroken(f"同じ名前のファイルがあります: {file}")
     file.touch(mode=0o600)
     with file.open("w", encoding="utf-8-sig", newline="") as out:
-        csv.writer(out).writerows([f"'{c}" if c.startswith(DANGEROUS) else c for c in line]
-                                  for line in _lines(found))
+        csv.writer(out).writerows([harmless(c) for c in line] for line in _lines(found))
 
 
 @click.command(help="前の回・ほかの会場の公開された意見を、「事前」の意見として持ちこす（二度しても増えません）。",

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 import sqlalchemy as sa
 
 from workshop import settings, store
+from workshop.cli import japanese
+from workshop.errors import InputBroken
 
 DATABASE = click.option("--database", default=None, metavar="URL",
                         help="データの置き場所（既定: workshop_data/live/workshop.db）")
@@ -32,6 +35,16 @@ def open_store(database: str | None) -> sa.Engine:
 def somebody() -> bool:
     """Does a person sit at the terminal, who can be asked?"""
     return sys.stdin.isatty()
+
+
+def free(path: Path) -> Path:
+    """Refuse a place that is taken, or lies in no folder, before any work is done."""
+    if path.exists():
+        kind = "フォルダー" if path.is_dir() else "ファイル"
+        raise InputBroken(f"同じ名前の{kind}があります。上書きはしません: {path}")
+    if not path.absolute().parent.is_dir():
+        raise InputBroken(japanese.cannot_write(path))
+    return path
 
 
 def answer(value: object, as_json: bool, say: Callable[[], str]) -> None:

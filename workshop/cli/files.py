@@ -35,6 +35,7 @@ def _texts(file: Path, column: str | None) -> tuple[tables.Table, list[str]]:
 def group(file: Path, column: str | None, out: Path, k: int | None, seed: int, *,
           as_json: bool) -> None:
     """Same file and seed, same answer."""
+    common.free(out)
     table, texts = _texts(file, column)
     topics, names = analysis.group_texts(texts, k=k, seed=seed)
     tables.write(out, table, {"topic": topics, "topic_name": [names.get(t, "") for t in topics]})
@@ -54,6 +55,7 @@ def group(file: Path, column: str | None, out: Path, k: int | None, seed: int, *
 def classify(file: Path, column: str | None, out: Path, plan_file: Path, *,
              as_json: bool) -> None:
     """Adds measure (id, empty = 該当なし), score and others."""
+    common.free(out)
     plan = plans.load(plan_file)
     table, texts = _texts(file, column)
     placed = analysis.classify_texts(texts, plan)

@@ -1,4 +1,4 @@
-"""What click itself says, in Japanese: headings of --help, defaults, and what was typed wrongly."""
+"""What click and the machine say, in Japanese: --help, defaults, wrong words, files that cannot be written."""
 
 from __future__ import annotations
 
@@ -60,6 +60,11 @@ def said(error: click.UsageError) -> str:
     """One sentence about what was typed, and where the usage stands."""
     path = error.ctx.command_path if error.ctx else KIT
     return f"{_fault(error)}\n使い方は {path} --help で出ます。"
+
+
+def cannot_write(path: object) -> str:
+    """The sentence for a file that could not be made, and what a person can look at."""
+    return f"書けません: {path}。フォルダーがあるか、Excel で開いたままでないかを確かめてください。"
 
 
 def _fault(error: click.UsageError) -> str:

@@ -79,5 +79,6 @@ def site(slug: str, folder: Path, database: str | None, *, as_json: bool) -> Non
 def slips(slug: str, path: Path, numbers: tuple[str, ...], public_url: str, database: str | None,
           *, as_json: bool) -> None:
     """One number again, or all."""
+    common.free(path)
     made = desk.slips(common.open_store(database), slug, path, public_url=public_url, numbers=numbers)
     common.answer(str(made), as_json, lambda: str(made))

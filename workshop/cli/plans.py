@@ -42,6 +42,7 @@ def check(file: Path, *, as_json: bool) -> None:
 @common.JSON
 def read(page: Path, out: Path, title: str, *, as_json: bool) -> None:
     """Every guess is marked, so that a person can put it right."""
+    common.free(out)
     found = plan_page.read(plans.written(page), **({"title": title} if title else {}))
     out.write_text(plans.dump(found), encoding="utf-8")
     counts = plans.counts(found)

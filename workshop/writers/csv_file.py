@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from workshop.cells import harmless
 from workshop.documents.blocks import Cell, Document
 from workshop.writers import letters
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 REPLACED = ("列", "文字", "符号", "置きかえた数")
 
 
@@ -63,7 +63,7 @@ def _plain(cell: Cell) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     text = letters.legal(str(cell))
-    return "'" + text if isinstance(cell, str) and text.startswith(DANGEROUS) else text
+    return harmless(text) if isinstance(cell, str) else text
 
 
 def _text(rows: Iterable[Sequence[object]]) -> str:
