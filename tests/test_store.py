@@ -84,8 +84,7 @@ def test_the_first_words_stay_when_the_author_corrects_them(db, town):
     store.comments.edit(db, "town", number, "補助金")
     comment = store.comments.get(db, "town", number)
     assert (comment.body, comment.first_body) == ("補助金", "ほじょきん")
-    assert [(h["action"], h["body"]) for h in store.comments.history(db, "town")] == [
-        ("edit", "補助金")]
+    assert [(c.comment_id, c.body) for c in store.comments.corrections(db, "town")] == [(comment.id, "補助金")]
 
 
 def test_after_ten_minutes_the_author_can_no_longer_edit(db, town):

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from workshop import settings as known
 from workshop.errors import EditRefused, NotFound
-from workshop.models import READABLE, Comment, Draft
+from workshop.models import READABLE, Comment, Correction, Draft
 from workshop.schema import comments, counters, revisions
 from workshop.store import feed
 from workshop.store.connection import again, reading, writing
@@ -215,15 +215,14 @@ def tally(db: sa.Engine, slug: str) -> dict[str, int]:
     return counts | {"accepted": sum(n for s, n in counts.items() if s != "practice")}
 
 
-def history(db: sa.Engine, slug: str) -> list[dict[str, object]]:
-    """Every author's correction and withdrawal: number, action, words, time; oldest first."""
-    query = (sa.select(comments.c.number, revisions.c.action, revisions.c.body,
-                       revisions.c.made_at)
+def corrections(db: sa.Engine, slug: str) -> list[Correction]:
+    """Every author's correction and withdrawal, oldest first."""
+    query = (sa.select(revisions.c.comment_id, revisions.c.body, revisions.c.made_at)
              .join(comments, comments.c.id == revisions.c.comment_id)
              .where(comments.c.workshop_id == feed.workshop_id_of(slug))
              .order_by(revisions.c.id))
     with reading(db) as conn:
-        return [dict(r) for r in conn.execute(query).mappings()]
+        return [Correction(*row) for row in conn.execute(query)]
 
 
 def of_row(row: sa.Row) -> Comment:
