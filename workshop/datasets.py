@@ -18,9 +18,9 @@ from datetime import UTC, date, datetime
 
 from workshop import settings
 from workshop.models import KINDS, READABLE, STATES, Opinion, Report
+from workshop.writers.csv_file import safe
 
 Agreements = Sequence[tuple[int, int]]          # (comment id, voter 0, 1, 2 …)
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 MODERATED = {"shown": 1, "masked": 1, "pending": 0, "withheld": -1}
 SPOKEN = frozenset(MODERATED)                   # states of comments that another tool may see
 SECRET = frozenset({"key", "code"})             # what opens doors is in no file
@@ -132,13 +132,9 @@ def _time(moment: datetime) -> tuple[int, str]:
 def _csv(header: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([_safe(cell) for cell in header])
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    writer.writerow([safe(cell) for cell in header])
+    writer.writerows([safe(cell) for cell in row] for row in rows)
     return out.getvalue()
-
-
-def _safe(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(DANGEROUS) else cell
 
 
 def of_report(report: Report, pairs: Iterable[tuple[int, str]]) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ import click
 from workshop import city
 from workshop.cli import common
 from workshop.errors import InputBroken
-from workshop.writers.csv_file import DANGEROUS
+from workshop.writers.csv_file import safe
 
 
 @click.command(help="1つの計画の、回と会場ごとの意見の数を、施策で並べて見る。",
@@ -59,8 +59,7 @@ def _write(file: Path, found: city.Overview) -> None:
     if file.exists():
         raise InputBroken(f"同じ名前のファイルがあります: {file}")
     with file.open("w", encoding="utf-8-sig", newline="") as out:
-        csv.writer(out).writerows([f"'{c}" if c.startswith(DANGEROUS) else c for c in line]
-                                  for line in _lines(found))
+        csv.writer(out).writerows([safe(c) for c in line] for line in _lines(found))
 
 
 @click.command(help="前の回・ほかの会場の公開された意見を、「事前」の意見として持ちこす（二度しても増えません）。",

@@ -63,7 +63,12 @@ def _plain(cell: Cell) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     text = letters.legal(str(cell))
-    return "'" + text if isinstance(cell, str) and text.startswith(DANGEROUS) else text
+    return str(safe(text)) if isinstance(cell, str) else text
+
+
+def safe(cell: object) -> object:
+    """The cell; a text that a spreadsheet would take for a formula gets a ' in front."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(DANGEROUS) else cell
 
 
 def _text(rows: Iterable[Sequence[object]]) -> str:
