@@ -16,6 +16,7 @@ from workshop.models import (
     ActionGroup,
     Analysis,
     Comment,
+    Correction,
     Decision,
     Goal,
     Measure,
@@ -119,6 +120,12 @@ def decisions() -> list[Decision]:
     return made
 
 
+def corrections() -> list[Correction]:
+    """What authors said afterwards: one took a comment back, one found other words."""
+    at = START + timedelta(hours=1)
+    return [Correction(19, None, at), Correction(24, "直した後の文です", at)]
+
+
 def analysis() -> Analysis:
     """What the machine proposed; topic 3 is named after words that are hidden now."""
     placed = {ident: Placement(measures, .41 + ident / 100, ("「日本語の学習支援」",)
@@ -138,7 +145,7 @@ def analysis() -> Analysis:
 def staff_report() -> Report:
     """The report of that evening for staff."""
     return report.build(ROOM, comments(), decisions(), analysis(), agrees={2: 5, 14: 1},
-                        votes={2: 3}, made_at=MADE_AT, version="W1-v3")
+                        votes={2: 3}, corrections=corrections(), made_at=MADE_AT, version="W1-v3")
 
 
 def answered(found: Report) -> Report:

@@ -8,6 +8,7 @@ import pytest
 
 from workshop import plots
 from workshop.paths import ROOT
+from workshop.pictures.marks import CAUTION
 
 WORDS = {"公園": 9, "日本語教室": 5, "バス": 3, "공원": 2}
 
@@ -45,7 +46,7 @@ def test_bars_keep_their_order_and_print_every_number():
     figure = plots.bars([("多文化共生", 14), ("該当なし", 0)], title="施策ごとの意見", n=61)
     said = texts_of(figure)
     assert "施策ごとの意見（n=61）" in said
-    assert plots.BAR_NOTE in said
+    assert CAUTION in said
     assert " 14" in said
     assert " 0" in said
 

@@ -45,7 +45,8 @@ def test_the_order_of_the_rows_changes_nothing():
     shuffled = evening.decisions()
     random.Random(1).shuffle(shuffled)
     one = report.build(evening.ROOM, evening.comments(), shuffled, evening.analysis(),
-                       agrees={2: 5, 14: 1}, votes={2: 3}, made_at=evening.MADE_AT, version="W1-v3")
+                       agrees={2: 5, 14: 1}, votes={2: 3}, corrections=evening.corrections(),
+                       made_at=evening.MADE_AT, version="W1-v3")
     assert one == evening.staff_report()
 
 

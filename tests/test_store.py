@@ -84,8 +84,7 @@ def test_the_first_words_stay_when_the_author_corrects_them(db, town):
     store.corrections.edit(db, "town", number, "補助金")
     comment = store.comments.get(db, "town", number)
     assert (comment.body, comment.first_body) == ("補助金", "ほじょきん")
-    assert [(h["action"], h["body"]) for h in store.corrections.history(db, "town")] == [
-        ("edit", "補助金")]
+    assert [(c.comment_id, c.body) for c in store.corrections.listed(db, "town")] == [(comment.id, "補助金")]
 
 
 def test_after_ten_minutes_the_author_can_no_longer_edit(db, town):
@@ -111,7 +110,7 @@ def test_a_practice_comment_that_is_taken_back_stays_practice_and_is_counted_now
     number = store.comments.append(db, "town", draft, state="practice").number
     store.corrections.withdraw(db, "town", number)
     assert store.comments.tally(db, "town") == {"practice": 1, "accepted": 0}
-    assert [h["action"] for h in store.corrections.history(db, "town")] == ["withdraw"]
+    assert [c.body for c in store.corrections.listed(db, "town")] == [None]
     assert store.comments.public_body(db, store.comments.get(db, "town", number).id) is None
     assert audit.problems(db, "town") == []
 
@@ -122,7 +121,7 @@ def test_what_is_taken_back_can_be_taken_back_again_but_never_corrected(db, town
     number = store.comments.append(db, "town", draft, state=state).number
     for _ in range(2):                      # the first answer was lost on its way
         store.corrections.withdraw(db, "town", number)
-    assert len(store.corrections.history(db, "town")) == 1
+    assert len(store.corrections.listed(db, "town")) == 1
     with pytest.raises(EditRefused):
         store.corrections.edit(db, "town", number, "やっぱり")
 

@@ -27,7 +27,7 @@ def report_now(db: sa.Engine, slug: str, *, version: int = 0) -> Report:
     return report.build(
         room, store.comments.listed(db, slug), store.decisions.listed(db, slug), found,
         agrees=store.votes.agree_counts(db, slug), votes=store.votes.vote_counts(db, slug),
-        tablets=store.tablets.numbered(db, slug),
+        tablets=store.tablets.numbered(db, slug), corrections=store.corrections.listed(db, slug),
         made_at=datetime.now(UTC), version=f"W{room.round}-v{version}")
 
 

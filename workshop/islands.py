@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from workshop import board, relations
 from workshop.loop.repeats import counted
-from workshop.loop.topics import LONE
+from workshop.loop.topics import LONE, labels
 from workshop.models import Opinion, Report
 
 MOST = 5                        # cards of one island on a map; the rest is counted
@@ -100,7 +100,8 @@ def _by_people(report: Report, table: int) -> Chart:
 def _by_machine(report: Report, table: int) -> Chart:
     some = [o for o in counted(report) if table in (0, o.comment.table)]
     themes = {t: f"大きな話題：{theme.name}" for theme in report.themes if len(theme.topics) > 1 for t in theme.topics}
-    heaps = [Heap(t.name, _ordered([o for o in some if o.topic == t.id], t.representatives), themes.get(t.id, ""))
+    names = labels(report)
+    heaps = [Heap(names[t.id], _ordered([o for o in some if o.topic == t.id], t.representatives), themes.get(t.id, ""))
              for t in report.topics]
     waiting = sum(o.topic is None and not o.lone for o in some)
     return _chart(table, heaps, [o for o in some if o.lone], waiting, by_people=False)

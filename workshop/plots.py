@@ -16,11 +16,11 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
 
 from workshop.paths import ROOT
+from workshop.pictures.marks import CAUTION
 
 INK, QUIET, MAIN = "#1b2930", "#43525a", "#0f4c5c"
 CLOUD_INKS = ("#0f4c5c", "#1d5635", "#842a14", "#3d3a86", "#1b2930")
 CLOUD_NOTE = "ことばの出た回数を示す飾りです。賛成・反対は分かりません。"
-BAR_NOTE = "会場で出た意見の数です。市民全体の割合ではありません。"
 
 
 @lru_cache(maxsize=1)
@@ -102,7 +102,7 @@ def _one_ink(*_: object, **__: object) -> str:
     return INK
 
 
-def bars(counts: Sequence[tuple[str, int]], *, title: str, n: int, note: str = BAR_NOTE,
+def bars(counts: Sequence[tuple[str, int]], *, title: str, n: int, note: str = CAUTION,
          width: float = 9) -> Figure:
     """Lying bars in the order given, the number to the right of each; two may have one name.
 

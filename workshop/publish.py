@@ -51,7 +51,7 @@ def for_public(report: Report, *, draft: bool = False) -> Report:
         themes=_themes(report, topics),
         history=_history(report, day),
         opinions=tuple(replace(_opinion(o, names.get(o.topic, ""), day), repeats=repeats.get(o.comment.id))
-                       for o in seen), tablets={},
+                       for o in seen), tablets={}, corrections=(),
         version=f"{report.version}{DRAFT}" if missing else report.version)
 
 

@@ -11,6 +11,7 @@ from workshop import echoes
 from workshop.models import (
     Analysis,
     Comment,
+    Correction,
     Decision,
     Measure,
     Opinion,
@@ -31,7 +32,7 @@ Newest = Mapping[tuple[str, int | None], Decision]
 def build(workshop: Workshop, comments: Sequence[Comment], decisions: Sequence[Decision],
           analysis: Analysis, *, agrees: Mapping[int, int] | None = None,
           votes: Mapping[int, int] | None = None, tablets: Mapping[int, int] | None = None,
-          made_at: datetime, version: str) -> Report:
+          corrections: Sequence[Correction] = (), made_at: datetime, version: str) -> Report:
     """The staff's report. Pure: the same rows give the same report, in whatever order they come."""
     decisions = sorted(decisions, key=lambda d: d.id)
     newest = {(d.kind, d.comment_id): d for d in decisions}
@@ -49,7 +50,7 @@ def build(workshop: Workshop, comments: Sequence[Comment], decisions: Sequence[D
     return Report(workshop, workshop.plan, tuple(opinions), tuple(topics.values()),
                   tuple(decisions), counts(judged), reasons(opinions), version, made_at,
                   method=analysis.method, seed=analysis.seed, tablets=dict(tablets or {}),
-                  themes=replay_themes(analysis, decisions, topics))
+                  corrections=tuple(corrections), themes=replay_themes(analysis, decisions, topics))
 
 
 def counts(comments: Sequence[Comment]) -> dict[str, int]:

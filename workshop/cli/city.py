@@ -11,6 +11,7 @@ import click
 from workshop import city
 from workshop.cells import harmless
 from workshop.cli import common
+from workshop.errors import InputBroken
 from workshop.paths import KIT
 
 

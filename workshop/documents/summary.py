@@ -21,6 +21,7 @@ from workshop.documents.common import (
 )
 from workshop.documents.gists import Line
 from workshop.documents.tallies import remarks, said_again
+from workshop.documents.voices import one_line
 from workshop.models import Opinion, Report
 
 TITLE = "意見集約表（施策別）"
@@ -88,7 +89,7 @@ def _row(report: Report, line: Line) -> list[Cell]:
     return [
         line.number, goal_label(report, line.measure), measure.policy_area if measure else "",
         measure.number if measure else "", measure.name if measure else GROUPS[line.measure], line.topic,
-        line.text or PROPOSAL + _one_line(_in_japanese(voices).body), line.posts, len(line.voices),
+        line.text or PROPOSAL + one_line(_in_japanese(voices).body), line.posts, len(line.voices),
         f"{sum(o.agrees for o in line.opinions)}・{sum(o.votes for o in line.opinions)}",
         _tables(line), "\n".join(_quoted(line, o) for o in voices), _all_numbers(line),
         "○" if line.divided else "", "○" if len(line.voices) == 1 else "", "",
@@ -119,7 +120,7 @@ def _voices(line: Line) -> list[Opinion]:
     found: dict[str, Opinion] = {}
     for opinion in sorted(line.opinions, key=lambda o: (
             o.comment.state != "shown", rank.get(o.comment.id, len(rank)), o.comment.id)):
-        found.setdefault(_one_line(opinion.body), opinion)
+        found.setdefault(one_line(opinion.body), opinion)
     return list(found.values())[:2]
 
 
@@ -130,13 +131,9 @@ def _in_japanese(voices: Sequence[Opinion]) -> Opinion:
 
 def _quoted(line: Line, opinion: Opinion) -> str:
     """「…」（W1-01-001）, and how many said exactly the same."""
-    words = _one_line(opinion.body)
-    same = sum(_one_line(o.body) == words for o in line.opinions)
+    words = one_line(opinion.body)
+    same = sum(one_line(o.body) == words for o in line.opinions)
     return f"「{words}」（{opinion.comment.number}{f'、同文{same}件' if same > 1 else ''}）"
-
-
-def _one_line(body: str) -> str:
-    return " ".join(body.split())
 
 
 def _all_numbers(line: Line) -> str:

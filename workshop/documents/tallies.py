@@ -9,8 +9,8 @@ from workshop.documents.blocks import Column, Table
 from workshop.documents.common import counted, is_placed, measure_label, speaking, table_label
 from workshop.loop import repeats, topics
 from workshop.models import KINDS, LANGUAGES, REASONS, STATES, Opinion, Report
+from workshop.pictures.marks import CAUTION
 
-CAUTION = "会場で出た意見の数です。市民全体の割合ではありません。"
 COLUMNS = (Column("区分", "何の件数か", width=16), Column("項目", "その中の項目", width=52),
            Column("件数", "意見の数", "int", width=10))
 Count = tuple[str, str, int]

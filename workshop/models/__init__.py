@@ -21,7 +21,7 @@ from workshop.models.fields import (
 from workshop.models.plan import ActionGroup, Goal, Measure, Plan, PlanComment
 
 __all__ = ["FIRST_TOPIC", "KINDS", "LANGUAGES", "METHODS", "NOTHING", "READABLE", "REASONS", "SPEAKING", "STATES",
-           "VIEWS", "ActionGroup", "Analysis", "Comment", "Decision", "Draft", "Goal", "Measure",
+           "VIEWS", "ActionGroup", "Analysis", "Comment", "Correction", "Decision", "Draft", "Goal", "Measure",
            "Opinion", "Placement", "Plan", "PlanComment", "Report", "Topic", "Workshop"]
 
 
@@ -63,6 +63,15 @@ class Comment:
     edited_at: datetime | None = None
     attributes: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     hints: tuple[str, ...] = ()     # why staff may want to look first: phone, email, …
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Its author's other words for a comment; ``body`` None: taken back."""
+
+    comment_id: int
+    body: str | None
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,4 +217,5 @@ class Report:
     method: str = ""                         # how the machine proposed: Analysis.method
     seed: int = 0
     tablets: Mapping[int, int] = field(default_factory=dict)    # comment id → tablet; staff only
+    corrections: tuple[Correction, ...] = ()                    # oldest first; staff only
     themes: tuple[Theme, ...] = ()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from workshop.errors import EditRefused, NotFound
-from workshop.models import READABLE
+from workshop.models import READABLE, Correction
 from workshop.schema import comments, decisions, revisions
 from workshop.store import feed
 from workshop.store.connection import again, reading, writing
@@ -92,12 +92,11 @@ def _is_taken_back(conn: sa.Connection, comment_id: int) -> bool:
         revisions.c.comment_id == comment_id, revisions.c.action == "withdraw"))))
 
 
-def history(db: sa.Engine, slug: str) -> list[dict[str, object]]:
-    """Every author's correction and withdrawal: number, action, words, time; oldest first."""
-    query = (sa.select(comments.c.number, revisions.c.action, revisions.c.body,
-                       revisions.c.made_at)
+def listed(db: sa.Engine, slug: str) -> list[Correction]:
+    """Every author's correction and withdrawal, oldest first."""
+    query = (sa.select(revisions.c.comment_id, revisions.c.body, revisions.c.made_at)
              .join(comments, comments.c.id == revisions.c.comment_id)
              .where(comments.c.workshop_id == feed.workshop_id_of(slug))
              .order_by(revisions.c.id))
     with reading(db) as conn:
-        return [dict(r) for r in conn.execute(query).mappings()]
+        return [Correction(*row) for row in conn.execute(query)]
