@@ -58,9 +58,3 @@ def test_no_glyph_is_missing_in_a_japanese_picture():
 
 def test_bars_of_nothing_are_still_a_picture():
     assert plots.png(plots.bars({}, title="図", n=0)).startswith(b"\x89PNG")
-
-
-def test_more_than_ten_bars_become_ten_and_the_rest():
-    found = plots.top({str(i): i for i in range(1, 14)})
-    assert len(found) == 11
-    assert sum(found.values()) == sum(range(1, 14))

@@ -21,8 +21,6 @@ INK, QUIET, MAIN = "#1b2930", "#43525a", "#0f4c5c"
 CLOUD_INKS = ("#0f4c5c", "#1d5635", "#842a14", "#3d3a86", "#1b2930")
 CLOUD_NOTE = "ことばの出た回数を示す飾りです。賛成・反対は分かりません。"
 BAR_NOTE = "会場で出た意見の数です。市民全体の割合ではありません。"
-MOST_BARS = 10
-OTHERS = "その他"
 
 
 @lru_cache(maxsize=1)
@@ -104,20 +102,9 @@ def _one_ink(*_: object, **__: object) -> str:
     return INK
 
 
-def top(counts: Mapping[str, int], most: int = MOST_BARS) -> dict[str, int]:
-    """The ``most`` largest, largest first, and その他 for the rest; nothing is lost.
-
-    >>> top({"a": 1, "b": 5, "c": 2}, most=1)
-    {'b': 5, 'その他': 3}
-    """
-    ordered = sorted(counts.items(), key=lambda item: -item[1])
-    rest = sum(n for _, n in ordered[most:])
-    return dict(ordered[:most]) | ({OTHERS: rest} if rest else {})
-
-
 def bars(counts: Mapping[str, int], *, title: str, n: int, note: str = BAR_NOTE,
          width: float = 9) -> Figure:
-    """Lying bars in the order given (see ``top``), the number to the right of each.
+    """Lying bars in the order given, the number to the right of each.
 
     ``n`` comments in all; ``width`` in inches, the height follows the number of bars.
     """

@@ -8,6 +8,7 @@ import secrets
 import pytest
 from playwright.sync_api import expect
 
+from tests.reading import spoken
 from workshop import stage, store, wording
 
 SIZES = [(768, 1024), (1024, 768), (390, 844), (1366, 768), (384, 512)]   # the last: 200 % zoom
@@ -162,7 +163,7 @@ def test_every_language_is_offered_in_its_own_name_and_remembered(tablet, code):
     one.page.reload()
     root = one.page.locator(".comment-form")
     expect(root).to_have_attribute("lang", about["tag"])
-    name = wording.kana(wording.say("send", code)) if code == "ja_easy" else wording.say("send", code)
+    name = spoken(wording.say("send", code)) if code == "ja_easy" else wording.say("send", code)
     expect(one.page.get_by_role("button", name=name, exact=True)).to_be_visible()
     one.page.locator(".tools button").first.click()
     one.page.get_by_role("button", name="日本語", exact=True).click()
