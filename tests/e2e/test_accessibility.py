@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.signed_in import axe
+from tests.e2e.signed_in import axe, opened, signed_in
 from workshop import store, wording
 
 
@@ -57,6 +57,23 @@ def test_the_wall(browser, pages):
     page.wait_for_selector(".comment-wall .question:not(:empty)")
     assert axe(page) == []
     page.close()
+
+
+def test_the_citys_overview_of_many_rounds(browser, pages, room):
+    plan = store.workshops.get(room, "demo").plan
+    for n in range(5):
+        store.workshops.create(room, slug=f"city-{n}", title=f"第{n}回", question="？", plan=plan,
+                               settings={"venue": f"北部コミュニティセンター別館{n}"})
+    context = signed_in(browser, pages)
+    page = opened(context, f"{pages.base}/staff/overview", "h1")
+    if page.locator(".across").count() == 0:                       # several plans: one is chosen
+        page.locator(".rooms a", has_text=plan.title).first.click()
+    for width, height in ((390, 844), (768, 1024), (1366, 768), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+        assert axe(page) == []
+    expect(page.locator(".across tbody tr")).not_to_have_count(0)
+    context.close()
 
 
 def test_the_whole_way_with_the_keyboard_alone(tablet, room):
