@@ -4,7 +4,7 @@
   python3 kit.py serve [--lan …]   必要なものを入れて、サーバーを始める / install and start
   python3 kit.py test  [pytest …]  検査に要るものを入れて、すべて検査する / run all tests
   python3 kit.py lab               JupyterLab を開く / open the notebooks
-  python3 kit.py bench 名前 […]     速さ・負荷・質を測る: page load faults quality pictures
+  python3 kit.py bench 名前 […]     速さ・負荷・質を測る: page load faults papers quality pictures
   python3 kit.py lock              版を固定した一覧を作りなおす / renew requirements.lock
   python3 kit.py check など         ほかの命令（使い方は --help を付けて） / every other command
 

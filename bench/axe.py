@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -16,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.browser import launch
 from bench.serving import ROOT, Served
-from workshop import stage, store, wording
+from workshop import clock, stage, store, wording
 
 SLUG, OUT = "practice", ROOT / "docs" / "accessibility-results.md"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -91,7 +90,7 @@ def table(found: list[Finding]) -> str:
              "毎回、違反 0・キーボードだけの操作・横にはみ出さないことを確かめています。", "",
              "使いにくいところがあったら、会場のスタッフか、問い合わせ先の課（画面の「はじめる前に」にあります）へ"
              "お知らせください。書くのがむずかしいときは、スタッフが代わりに書きます。", "",
-             f"検査した日 {date.today().isoformat()}。作り直すには `python3 kit.py bench axe`。", "",
+             f"検査した日 {clock.today().isoformat()}。作り直すには `python3 kit.py bench axe`。", "",
              f"| 画面・場面 | {' | '.join(str(wording.languages()[c]['name']) for c in codes)} |",
              "|---|" + "--:|" * len(codes)]
     for name in (*STEPS, *SCENES.values(), *DOORS.values()):

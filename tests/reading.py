@@ -1,4 +1,4 @@
-"""Reads papers back, for tests: a PDF's words, fonts and links; a Word file's words; every byte of anything."""
+"""Reads papers back, for tests: words of a PDF, of Word, of a screen reader; fonts, links; every byte of anything."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 import zlib
 
 import pypdfium2
+
+from workshop.wording import RUBY
 
 
 def pdf_words(path):
@@ -45,3 +47,8 @@ def docx_words(path):
     name = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     return "\n".join("".join(t.text or "" for t in p.iter(f"{name}t"))
                      for part in parts for p in part.iter(f"{name}p"))
+
+
+def spoken(text):
+    """The readings in place of the words: how a screen reader should say it."""
+    return RUBY.sub(r"\2", text)

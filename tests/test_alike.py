@@ -7,7 +7,11 @@ import time
 
 import pytest
 
-from workshop.alike import near_duplicates, same_words
+from workshop.alike import near_duplicates
+
+
+def same_words(one, other):
+    return near_duplicates([one, other]) == [[0, 1]]
 
 
 @pytest.mark.parametrize(("one", "other"), [

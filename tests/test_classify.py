@@ -1,6 +1,5 @@
 """A comment gets the measures it speaks to, or none, with the words that decided."""
 
-import time
 
 import pytest
 
@@ -110,16 +109,3 @@ def test_a_plan_of_names_only_is_enough():
 def test_a_plan_without_measures_places_nothing():
     assert classify.classify(["バス"], Plan("e", "から", "1"))[0].measures == ()
     assert classify.classify([], PLAN) == []
-
-
-def test_one_new_comment_is_placed_at_once():
-    fitted = classify.fit(PLAN)
-    classify.place(embed.vectors(["温め"]), ["温め"], fitted)
-    best = min(_seconds(f"自治会の集まりに{i}人", fitted) for i in range(5))
-    assert best < .05
-
-
-def _seconds(body: str, fitted) -> float:
-    start = time.perf_counter()
-    classify.place(embed.vectors([body]), [body], fitted)
-    return time.perf_counter() - start

@@ -56,7 +56,7 @@ def test_the_network_is_never_touched(monkeypatch):
 
 def test_two_threads_load_the_weights_once(monkeypatch):
     embed._load_use.cache_clear()
-    threads = [threading.Thread(target=embed.warm) for _ in range(4)]
+    threads = [threading.Thread(target=embed.vectors, args=(["ことば"],)) for _ in range(4)]
     [t.start() for t in threads]
     [t.join() for t in threads]
     assert embed._load_use.cache_info().misses == 1

@@ -93,16 +93,6 @@ def near_duplicates(texts: Sequence[str]) -> list[list[int]]:
     return sorted(sorted(rows) for rows in families.values() if len(rows) > 1)
 
 
-def same_words(one: str, other: str) -> bool:
-    """Do two texts say nearly the same words?
-
-    >>> same_words("駅前に図書館がほしい", "駅前に図書館が欲しいです。"), same_words("図書館がほしい", "公民館がほしい")
-    (True, False)
-    """
-    a, b = _shape(one), _shape(other)
-    return bool(a.folded) and (a.folded == b.folded or _near(a, b))
-
-
 def _spelt(body: str) -> str:
     found = text.normalise(body).casefold().strip()
     for odd, plain in _spellings():

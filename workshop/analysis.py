@@ -62,12 +62,6 @@ def _readers(vectors: Vectors) -> str:
     return embed.METHOD + (f"+{embed.DEEP}" if embed.method_of(vectors) == "use+e5" else "")
 
 
-def warm() -> None:
-    """Load weights and dictionary now (seconds), so that the first comment need not wait."""
-    embed.warm()
-    text.tokenise(["ことば"])
-
-
 def plan_terms(plan: Plan) -> tuple[str, ...]:
     """The plan's compound nouns, which the tokeniser keeps whole."""
     return text.plan_terms([s for m in plan.measures for s in prototypes.sentences(m)])

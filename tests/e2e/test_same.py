@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from bench.serving import staff_session
-from tests.e2e.test_review_desk import LEVELS, PATIENCE
+from tests.e2e.signed_in import axe, opened, signed_in
 from workshop import desk, store
 from workshop.loop import gists, repeats
 from workshop.models import Draft
@@ -29,18 +25,11 @@ def same_tab(browser, served):
     store.comments.append_many(db, "echo", [
         (Draft(f"echo-{n:04}", body, 1, device="tablet-a" if body in BUS else f"tablet-{n}"), "shown", ())
         for n, body in enumerate(SAID)])
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP")
-    with closing(staff_session(served)) as client:
-        context.add_cookies([{"name": c.name, "value": c.value, "url": served.base} for c in client.cookies.jar])
-    page = context.new_page()
-    page.faults = []
-    page.on("pageerror", lambda error: page.faults.append(str(error)))
-    page.on("dialog", lambda dialog: page.faults.append(dialog.message))
-    page.goto(f"{served.base}/w/echo/review", timeout=PATIENCE)
-    page.wait_for_selector(".tab-bar button", timeout=PATIENCE)
+    context = signed_in(browser, served)
+    page = opened(context, f"{served.base}/w/echo/review", ".tab-bar button")
     page.locator(".tab-bar button").first.focus()
     page.keyboard.press("ArrowRight")
-    expect(page.locator("[data-family]")).to_have_count(2, timeout=PATIENCE)
+    expect(page.locator("[data-family]")).to_have_count(2)
     yield page, db
     context.close()
     db.dispose()
@@ -52,10 +41,10 @@ def test_a_family_becomes_one_voice_and_is_taken_back_by_keyboard(same_tab):
     expect(family).to_contain_text("同じ端末から3件")
     family.locator('[data-do="each"]').focus()
     page.keyboard.press("2")
-    expect(family.locator('[data-do="one"]')).to_have_attribute("aria-pressed", "true", timeout=PATIENCE)
+    expect(family.locator('[data-do="one"]')).to_have_attribute("aria-pressed", "true")
     assert repeats.counts(desk.report_now(db, "echo")).repeated == 2
     page.keyboard.press("z")
-    expect(family.locator('[data-do="each"]')).to_have_attribute("aria-pressed", "true", timeout=PATIENCE)
+    expect(family.locator('[data-do="each"]')).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("ArrowDown")
     expect(page.locator("[data-family]").nth(1).locator('[data-do="each"]')).to_be_focused()
     assert repeats.counts(desk.report_now(db, "echo")).repeated == 0
@@ -68,18 +57,17 @@ def test_what_says_nothing_is_put_aside_but_for_what_a_person_spares_and_comes_b
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Space")
     page.locator('[data-do="out"]').press("Enter")
-    expect(page.locator("[data-back]")).to_have_count(2, timeout=PATIENCE)
+    expect(page.locator("[data-back]")).to_have_count(2)
     by_id = {o.comment.id: o.comment.body for o in desk.report_now(db, "echo").opinions}
     assert sorted(by_id[c] for c in gists.asides(desk.report_now(db, "echo"))) == ["???", "とくになし"]
     page.locator("[data-back]").first.press("Enter")
-    expect(page.locator("[data-back]")).to_have_count(1, timeout=PATIENCE)
+    expect(page.locator("[data-back]")).to_have_count(1)
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (768, 1024), (1920, 1080)])
 def test_the_tab_has_no_fault_at_any_width(same_tab, size):
     page, _ = same_tab
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    found = Axe().run(page, options=LEVELS).response["violations"]
-    assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found] == []
+    assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.faults == []

@@ -45,7 +45,7 @@ def send_one(page, db):
     page.locator(".end button.main").click()
     page.fill("#box", "図書館で夜も話したい")
     page.click(".comment-form .send")
-    expect(page.locator(".status .number")).to_have_text("意見番号：W1-03-001", timeout=15_000)
+    expect(page.locator(".status .number")).to_have_text("意見番号：W1-03-001")
     comment, = store.comments.listed(db, "demo")
     return comment
 
