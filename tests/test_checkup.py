@@ -27,6 +27,7 @@ def closed_port():
 @pytest.fixture
 def evening(db, town):
     store.comments.append(db, "town", Draft(key="key-00001", body="公園"))
+    store.workshops.change(db, "town", role="staff", settings={"city": "緑市", "tel": "03-0000-1111"})
     return db
 
 
@@ -117,3 +118,11 @@ def test_another_program_on_the_port_is_called_so(evening):
     with HTTPServer(("127.0.0.1", 0), Other) as server:
         threading.Thread(target=server.handle_request, daemon=True).start()
         assert "ほかのプログラム" in bad(evening, server.server_port)["サーバー"].says
+
+
+def test_a_telephone_number_that_is_still_the_sample_s_is_mentioned_with_how_to_set_it(evening, closed_port):
+    store.workshops.change(evening, "town", role="staff", settings={"tel": "000-000-0000"})
+    note = next(f for f in checkup.findings(evening, "town", port=closed_port) if f.about == "問い合わせ先")
+    assert not note.bad
+    assert "電話が見本のまま" in note.says
+    assert "settings --workshop town tel=… office=…" in note.do

@@ -159,3 +159,31 @@ def test_columns_of_choices_and_persons_are_no_words(tmp_path):
     shape = shapes.look(write(tmp_path, "x.csv", "\n".join([header, *rows])))
     assert shape.bodies == ("ご自由にどうぞ！",)
     assert "お名前" in shape.left_out
+
+
+def test_the_same_file_under_another_name_adds_nothing_and_says_so(tmp_path, db, town):
+    words = "意見\n公園\nバス\n公園\n"
+    imports.rows(db, "town", write(tmp_path, "a.csv", words))
+    again = imports.rows(db, "town", write(tmp_path, "回答 (1).csv", words))
+    assert (again.added, again.present, again.repeated) == (0, 3, 3)
+    assert bodies(db) == ["公園", "バス", "公園"]
+
+
+def test_some_same_words_in_another_file_are_asked_about_and_nobody_is_lost_unasked(tmp_path, db, town):
+    imports.rows(db, "town", write(tmp_path, "a.csv", "意見\n公園\nバス\n"))
+    other = write(tmp_path, "b.csv", "意見\n公園\n日本語教室\n公園\n")
+    with pytest.raises(InputBroken, match=r"同じ文が1件.*--repeated skip.*--repeated add"):
+        imports.rows(db, "town", other)
+    assert bodies(db) == ["公園", "バス"]
+    done = imports.rows(db, "town", other, repeated="skip")
+    assert (done.added, done.present) == (2, 1)
+    assert imports.rows(db, "town", other).added == 0
+    assert bodies(db) == ["公園", "バス", "日本語教室", "公園"]
+
+
+def test_other_people_with_the_same_words_are_all_counted(tmp_path, db, town):
+    imports.rows(db, "town", write(tmp_path, "a.csv", "意見\n公園\nバス\n"))
+    other = write(tmp_path, "b.csv", "意見\n公園\n日本語教室\n")
+    assert imports.rows(db, "town", other, repeated="add").added == 2
+    assert imports.rows(db, "town", other).added == 0
+    assert bodies(db) == ["公園", "バス", "公園", "日本語教室"]

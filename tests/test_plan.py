@@ -30,12 +30,13 @@ GROUPS = st.lists(st.tuples(ANY, st.lists(ANY, max_size=3)), max_size=2)
 
 @st.composite
 def any_plan(draw):
+    idents = draw(st.lists(st.integers(0, 99).map("{:02}".format), min_size=1, max_size=3, unique=True))
+    numbers = draw(st.lists(ANY, min_size=len(idents), max_size=len(idents), unique=True))
     measures = [
-        Measure(ident, draw(ANY), draw(NAME), "", "", draw(ANY), tuple(
+        Measure(ident, number, draw(NAME), "", "", draw(ANY), tuple(
             ActionGroup(f"{ident}-{n}", name, tuple(actions))
             for n, (name, actions) in enumerate(draw(GROUPS), 1)))
-        for ident in draw(st.lists(st.integers(0, 99).map("{:02}".format), min_size=1, max_size=3,
-                                   unique=True))]
+        for ident, number in zip(idents, numbers, strict=True)]
     return Plan("p", draw(ANY), draw(ANY), draw(st.none() | st.dates()),
                 (Goal("3", draw(ANY), draw(NAME), draw(ANY), tuple(draw(st.lists(ANY, max_size=2)))),),
                 tuple(measures), (PlanComment(draw(NAME), draw(ANY)),),
@@ -104,8 +105,8 @@ def test_a_plan_is_checked_as_text_as_a_file_and_as_a_page(tmp_path):
 def test_a_file_that_is_not_there_or_not_utf_8_is_said(tmp_path):
     with pytest.raises(PlanBroken, match="開けません"):
         plans.load(tmp_path / "none.yaml")
-    (tmp_path / "sjis.yaml").write_bytes("title: x\nmeasures: 緑\n".encode("cp932"))
-    with pytest.raises(PlanBroken, match=r"2行目.*UTF-8"):
+    (tmp_path / "sjis.yaml").write_bytes("title: 総合計画の見本\nmeasures: 緑\n".encode() + b"# \xff\n")
+    with pytest.raises(PlanBroken, match=r"3行目.*UTF-8"):
         plans.load(tmp_path / "sjis.yaml")
 
 
@@ -117,3 +118,22 @@ def test_a_whole_citys_plan_with_sixty_measures_is_read():
                                    "actions": 0, "comments": 0}
     assert found.date == datetime.date(2026, 4, 1)
     assert found.measure("08").goal == "3"
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "utf-16", "utf-8-sig"])
+def test_a_plan_saved_by_an_older_editor_is_read_all_the_same(tmp_path, encoding):
+    path = tmp_path / "p.yaml"
+    path.write_bytes("title: 総合計画\nmeasures:\n- {id: '08', name: 公園と緑をふやす}\n".encode(encoding))
+    assert plans.load(path).measures[0].name == "公園と緑をふやす"
+
+
+@pytest.mark.parametrize("begin", [b"%PDF-1.7\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1", b"{\\rtf1"])
+def test_a_pdf_or_word_file_is_refused_with_what_to_do(tmp_path, begin):
+    (tmp_path / "p.txt").write_bytes(begin + bytes(range(256)))
+    with pytest.raises(PlanBroken, match=r"文字を写して \.txt に"):
+        plans.check(tmp_path / "p.txt")
+
+
+def test_two_measures_with_one_number_are_refused_with_both_lines():
+    with pytest.raises(PlanBroken, match=r"6行目: 施策の番号「08」は 3行目にもあります"):
+        plans.loads("measures:\n- id: a\n  number: '08'\n  name: 緑\n- id: b\n  number: '08'\n  name: 水\n")

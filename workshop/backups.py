@@ -27,20 +27,38 @@ def backup(url: str, target: Path) -> None:
     verify(target)
 
 
-def restore(url: str, source: Path) -> None:
-    """Put a backup in the database's place; the old one stays beside it as ``.before``."""
+def lost(url: str, source: Path) -> list[str]:
+    """The workshops that are seen now and would not be after this backup is put back."""
     verify(source)
     target = _path(url)
+    try:
+        now = _slugs(target) if target.exists() else []
+    except sqlite3.DatabaseError:               # what is there is broken: nothing of it is seen
+        return []
+    kept = set(_slugs(source))
+    return [slug for slug in now if slug not in kept]
+
+
+def _slugs(path: Path) -> list[str]:
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as conn:
+        return [slug for slug, in conn.execute("SELECT slug FROM workshops ORDER BY id")]
+
+
+def restore(url: str, source: Path) -> Path | None:
+    """Put a backup in the database's place; the old one stays beside it as ``.before``, named here."""
+    verify(source)
+    target, before = _path(url), None
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
         with closing(sqlite3.connect(target)) as live:
             live.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        target.replace(_free_name(target))
+        before = target.replace(_free_name(target))
     for tail in ("-wal", "-shm"):
         target.with_name(target.name + tail).unlink(missing_ok=True)
     target.touch(mode=0o600)
     shutil.copyfile(source, target)
     store.connect(url).dispose()
+    return before
 
 
 def _free_name(path: Path) -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from workshop import audit, settings, store
+from workshop import audit, demo, settings, store
 from workshop.errors import StoreUnavailable
 from workshop.models import Workshop
 from workshop.paths import KIT, LIVE
@@ -43,7 +43,7 @@ def findings(db: sa.Engine, slug: str, *, port: int | None = None,
     room = store.workshops.get(db, slug)
     return [*_whole(db), *(Finding("数と番号", line, "控えから戻すか、キットを作った人に知らせてください。")
                            for line in audit.problems(db, slug)),
-            *_plan(room), *_disk(db), *_clock(db, now or datetime.now(UTC)),
+            *_plan(room), *_sample(room), *_disk(db), *_clock(db, now or datetime.now(UTC)),
             *_server(port or int(settings.kit("port")))]
 
 
@@ -72,8 +72,23 @@ def _plan(room: Workshop) -> list[Finding]:
     if double := sorted({i for i in ids if ids.count(i) > 1}):
         return [Finding("計画", f"同じ id の施策があります（{'、'.join(double)}）。",
                         "計画のファイルを直してください。")]
+    if not plan.guesses:
+        return []
     return [Finding("計画", f"まだ確かめていない推定が{len(plan.guesses)}件あります。",
-                    "計画のファイルの guesses を読み、正しければ消してください。", bad=False)] if plan.guesses else []
+                    "計画のファイルの guesses を読み、正しければ消して、"
+                    f"{KIT} plan use 計画.yaml --workshop {room.slug} で入れなおしてください。", bad=False)]
+
+
+def _sample(room: Workshop) -> list[Finding]:
+    """Residents read whom to ask; what the kit came with is nobody's."""
+    names = {"city": "市の名前", "tel": "問い合わせ先の電話"}
+    left = [name for name in names if settings.value(room.settings, name) == settings.BY_NAME[name].default]
+    if not left or room.slug in demo.SLUGS:
+        return []
+    what = " ".join(f"{name}=…" for name in [*left, *(["office"] if "tel" in left else [])])
+    said = "と".join(names[name] for name in left)
+    return [Finding("問い合わせ先", f"{said}が見本のままです（住民の画面に出ます）。",
+                    f"{KIT} settings --workshop {room.slug} {what} で直してください。", bad=False)]
 
 
 def _disk(db: sa.Engine) -> list[Finding]:

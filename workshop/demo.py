@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -24,7 +25,7 @@ def ensure(db: sa.Engine) -> bool:
     """On an empty database make "demo" and "practice" (True); otherwise touch nothing (False)."""
     if store.workshops.listed(db):
         return False
-    plan = plans.load(PLAN)
+    plan = replace(plans.load(PLAN), guesses=())       # read by us
     try:
         _living_room(db, plan)
     except InputBroken:                  # another server started at the same moment and is at it

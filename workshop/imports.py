@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,22 +35,32 @@ class Imported:
     blank: int = 0
     set_aside: tuple[tuple[int, str], ...] = ()
     agrees: int = 0
+    repeated: int = 0               # of those here before: under another file's name
 
 
 def rows(db: sa.Engine, slug: str, path: Path, *, column: str | None = None,
-         shape: shapes.Shape | None = None,
+         shape: shapes.Shape | None = None, repeated: str = "",
          progress: Callable[[int], None] = lambda n: None) -> Imported:
     """Import every row as a comment; running it twice, or again after a stop, adds nothing twice.
 
     ``shape`` is what a person has been shown (shapes.look); without it the file is looked at now.
-    ``progress`` hears how many rows are done.
+    Words that came before from a file of another name are left out when all of this file's are such
+    (it is the same file); when only some are, ``repeated`` must say "skip" (the same people again) or
+    "add" (other people with the same words), or InputBroken. ``progress`` hears how many are done.
     """
     shape = shape or shapes.look(path, columns=[column] if column else ())
     room = store.workshops.get(db, slug)
     added = present = 0
     notes = _Notes([], 0)
     numbers: dict[str, str] = {}
-    for batch in _batches(_drafts(shape, path.stem, room, notes)):
+    entries = list(_drafts(shape, path.stem, room, notes))
+    known = set() if repeated == "add" else _known(db, slug, entries)
+    left = {draft.key for _, draft, *_ in entries} - known
+    if known and repeated != "skip" and left - store.comments.present(db, slug, [*left]).keys():
+        raise InputBroken(f"同じ文が{len(known)}件、ほかの名前のファイルからすでに入っています。"
+                          "同じ人の文なら --repeated skip（それを除いて入れる）、別の人の意見なら "
+                          "--repeated add（すべて入れる）を付けてください。まだ何も入れていません。")
+    for batch in _batches(e for e in entries if e[1].key not in known):
         receipts = store.comments.append_many(db, slug, [entry for _, *entry in batch])
         numbers |= {own: r.number for (own, *_), r in zip(batch, receipts, strict=True) if own}
         new = sum(r.created for r in receipts)
@@ -58,8 +68,28 @@ def rows(db: sa.Engine, slug: str, path: Path, *, column: str | None = None,
         progress(len(batch))
     agrees = _polis_agrees(db, slug, path, numbers) if shape.kind == "polis" else 0
     broken, aside = _apart(shape)
-    return Imported("、".join(shape.bodies), shape.encoding, added, present,
-                    tuple(sorted((*broken, *notes.rejected))), notes.blank, aside, agrees)
+    return Imported("、".join(shape.bodies), shape.encoding, added, present + len(known),
+                    tuple(sorted((*broken, *notes.rejected))), notes.blank, aside, agrees, len(known))
+
+
+def _known(db: sa.Engine, slug: str, entries: Sequence[Answer]) -> set[str]:
+    """Keys of what a file of another name brought before: each word of then stands for one of now."""
+    here = store.comments.present(db, slug, [draft.key for _, draft, *_ in entries])
+    mine = {draft.key for _, draft, *_ in entries}
+    before = Counter(_said(c.first_body or c.body, c.attributes) for c in store.comments.listed(db, slug)
+                     if c.method == "import" and c.key not in mine)
+    known = set()
+    for _, draft, *_ in entries:
+        said = _said(draft.body, draft.attributes)
+        if draft.key not in here and before[said]:
+            before[said] -= 1
+            known.add(draft.key)
+    return known
+
+
+def _said(body: str, attributes: Mapping[str, str]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What can be compared with what was kept: the words, and who said them as far as it was told."""
+    return body, tuple(sorted(attributes.items()))
 
 
 @dataclass(slots=True)

@@ -18,6 +18,8 @@ from workshop.plan_yaml import parse
 __all__ = ["check", "counts", "dump", "from_dict", "load", "loads", "next_version", "to_dict",
            "written"]
 
+NO_TEXT = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")     # PDF, Word new and old, RTF
+
 
 def load(path: Path | str) -> Plan:
     """Read a plan from a YAML file. Raises PlanBroken with the line and the reason."""
@@ -38,14 +40,34 @@ def check(source: Path | str) -> Plan:
 
 
 def written(path: Path) -> str:
-    """A plan file's text, with or without a BOM. Raises PlanBroken, naming a line if it can."""
+    """A plan file's text in UTF-8 (with or without a BOM), Shift_JIS or Windows' UTF-16.
+
+    Raises PlanBroken, naming a line if it can.
+    """
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
     except OSError as error:
         raise PlanBroken(f"ファイルを開けません: {path}") from error
+    if data.startswith(NO_TEXT):
+        raise PlanBroken(f"PDF・Word は、文字を写して .txt にしてください: {path.name}")
+    try:
+        return data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError as error:
+        if (text := _shift_jis(data)) is not None:
+            return text
         line = error.object[:error.start].count(b"\n") + 1
         raise PlanBroken(f"UTF-8 の文字のファイルではありません: {path.name}", line=line) from error
+
+
+def _shift_jis(data: bytes) -> str | None:
+    """The text, unless the bytes are no Shift_JIS or look like UTF-8 that broke in a few places."""
+    broken = data.decode("utf-8", errors="replace")
+    if broken.count("\ufffd") * 10 < sum(not c.isascii() for c in broken):
+        return None
+    try:
+        return data.decode("cp932")
+    except UnicodeDecodeError:
+        return None
 
 
 def loads(text: str, name: str = "plan") -> Plan:

@@ -29,6 +29,7 @@ def parse(text: str, *, name: str) -> Plan:
         raise PlanBroken("施策（measures）が1つもありません。", line=_line(top.get("measures", root)))
     _unique(_items(top, "goals"), "基本目標")
     _unique(_items(top, "measures"), "施策")
+    _numbers(measures, _items(top, "measures"))
     _unique([g for m in _items(top, "measures") for g in _child_nodes(m, "action_groups")], "取組")
     plan = Plan(
         id=_text(top, "id", name), title=_text(top, "title", name),
@@ -163,6 +164,17 @@ def _unique(nodes: list[yaml.Node], what: str) -> None:
         if ident in seen:
             raise PlanBroken(f"{what}の id「{ident}」は {seen[ident]}行目にもあります。", line=_line(node))
         seen[ident] = _line(node)
+
+
+def _numbers(measures: tuple[Measure, ...], nodes: list[yaml.Node]) -> None:
+    """Papers call a measure by its number: two with the same one could not be told apart."""
+    seen: dict[str, int] = {}
+    for measure, node in zip(measures, nodes, strict=True):
+        line = next((_line(v) for k, v in node.value if k.value == "number"), _line(node))
+        if measure.number in seen:
+            raise PlanBroken(f"施策の番号「{measure.number}」は {seen[measure.number]}行目にもあります。", line=line)
+        if measure.number:
+            seen[measure.number] = line
 
 
 def _ids(nodes: list[yaml.Node]) -> Iterator[tuple[str, yaml.Node]]:

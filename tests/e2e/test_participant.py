@@ -315,7 +315,7 @@ def test_practice_never_counts_and_a_new_table_keeps_ones_own_opinions(tablet, r
 def test_practice_that_is_taken_back_says_so_also_after_a_lost_answer_and_a_reload(tablet, room):
     one, trial = tablet().join(), unique("ためし")
     store.workshops.change(room, "practice", role="staff", scene="icebreak", is_open=True)
-    expect(one.page.locator(".notice")).to_have_text(wording.say("practice_now"), timeout=SOON)
+    expect(one.page.locator(".notice")).to_have_text(wording.say("practice_now"))
     one.send(trial)
     number = one.number(trial)
     lost = []

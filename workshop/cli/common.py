@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 import sqlalchemy as sa
 
-from workshop import settings, store
+from workshop import checkup, settings, store
 from workshop.cli import japanese
-from workshop.errors import InputBroken
+from workshop.errors import InputBroken, StoreUnavailable
 
 DATABASE = click.option("--database", default=None, metavar="URL",
                         help="データの置き場所（既定: workshop_data/live/workshop.db）")
@@ -27,9 +27,12 @@ def url_of(database: str | None) -> str:
     return url if "://" in url else f"sqlite:///{url}"
 
 
-def open_store(database: str | None) -> sa.Engine:
-    """Connect, migrate, or fail with one clear sentence."""
-    return store.connect(url_of(database))
+def open_store(database: str | None, *, make: bool = False) -> sa.Engine:
+    """Connect, migrate, or fail with one clear sentence; only ``make`` may begin a new file."""
+    url = url_of(database)
+    if not make and (gone := checkup.missing_file(url)):
+        raise StoreUnavailable(f"{gone[0].says}。{gone[0].do}")
+    return store.connect(url)
 
 
 def somebody() -> bool:

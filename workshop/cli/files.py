@@ -75,11 +75,13 @@ def classify(file: Path, column: str | None, out: Path, plan_file: Path, *,
 @click.option("--column", "columns", multiple=True, metavar="NAME", help="意見の列の名前（いくつでも。既定: 自動）")
 @click.option("--sheet", default=None, metavar="NAME", help="Excel のシートの名前（既定: いちばん行の多いシート）")
 @click.option("--frames", is_flag=True, help="Miro の枠の名前も意見として入れる")
+@click.option("--repeated", type=click.Choice(["skip", "add"]), default=None,
+              help="ほかの名前のファイルから入った文と同じ文: skip=除いて入れる、add=別の人の意見として入れる")
 @click.option("--dry-run", is_flag=True, help="読み方を見せるだけで、何も書かない")
 @common.DATABASE
 @common.JSON
 def import_rows(file: Path, slug: str, columns: tuple[str, ...], sheet: str | None,
-                database: str | None, *, frames: bool, dry_run: bool, as_json: bool) -> None:
+                repeated: str | None, database: str | None, *, frames: bool, dry_run: bool, as_json: bool) -> None:
     """Exit code 1 when rows were refused; they are listed with their lines."""
     shape = shapes.look(file, columns=columns, sheet=sheet, frames=frames)
     click.echo(_reading(file, shape), err=True)
@@ -88,12 +90,15 @@ def import_rows(file: Path, slug: str, columns: tuple[str, ...], sheet: str | No
         return
     db = common.open_store(database)
     with tqdm(total=len(shape.rows) * len(shape.bodies), unit="件", desc=file.name, disable=None) as bar:
-        done = imports.rows(db, slug, file, shape=shape, progress=bar.update)
+        done = imports.rows(db, slug, file, shape=shape, repeated=repeated or "", progress=bar.update)
     agrees = f"、そう思う {done.agrees}件" if done.agrees else ""
     common.answer(dataclasses.asdict(done) | {"rejected": _lines(done.rejected),
                                               "set_aside": _lines(done.set_aside)}, as_json, lambda: (
         f"列「{done.column}」（{done.encoding}）から{done.added}件を入れました（前からあったもの {done.present}件、"
         f"空欄 {done.blank}件、入れられなかったもの {len(done.rejected)}件{agrees}）。"))
+    if done.repeated and not as_json:
+        click.echo(f"同じ文が{done.repeated}件、ほかの名前のファイルからすでに入っているので、入れませんでした"
+                   "（別の人の意見なら --repeated add）。", err=True)
     for line, why in done.rejected:
         click.echo(f"{line}行目: {why}", err=True)
     if done.rejected:

@@ -23,7 +23,7 @@ def copy(source: str, target: str, slug: str, *, as_json: bool) -> None:
     source, target = common.url_of(source), common.url_of(target)
     if source == target:
         raise InputBroken("元と写し先が同じです。")
-    done = copying.copy(store.connect(source), store.connect(target), slug)
+    done = copying.copy(common.open_store(source), common.open_store(target, make=True), slug)
     code = "" if done.code_kept else f"会場コードは使われていたので {done.code} に変えました。"
     common.answer({"rows": done.rows, "code": done.code, "digest": done.digest}, as_json, lambda: (
         f"{store.hidden(target)} に写しました。意見{done.rows['comments']}件など"

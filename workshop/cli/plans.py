@@ -1,4 +1,4 @@
-"""``workshop plan check`` and ``workshop plan read``."""
+"""``workshop plan``: read, check, compare, and give a workshop its plan."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from workshop import plan as plans
-from workshop import plan_page
+from workshop import plan_page, store
 from workshop import revise as revising
 from workshop.cli import common
 from workshop.paths import KIT
@@ -49,6 +49,18 @@ def read(page: Path, out: Path, title: str, *, as_json: bool) -> None:
     common.answer({**counts, "guesses": list(found.guesses)}, as_json, lambda: "\n".join([
         f"{out} を作りました。" + "、".join(f"{label}{counts[n]}" for n, label in LABELS.items()),
         *(f"推定: {g}" for g in found.guesses)]))
+
+
+@plan.command(help="ワークショップの計画を、このファイルに入れかえる（意見が届く前だけ。推定を消すのはいつでも）。",
+              epilog=f'例: {KIT} plan use 計画.yaml --workshop machi')
+@click.argument("file", type=click.Path(path_type=Path))
+@common.WORKSHOP
+@common.DATABASE
+def use(file: Path, slug: str, database: str | None) -> None:
+    """A workshop holds its own copy: what is put right in the file has to be given to it."""
+    room = store.workshops.use_plan(common.open_store(database), slug, plans.load(file))
+    left = f"まだ確かめていない推定が{len(room.plan.guesses)}件あります。" if room.plan.guesses else ""
+    click.echo(f"「{room.title}」の計画を {file} に入れかえました（施策{len(room.plan.measures)}）。{left}")
 
 
 @plan.command(help="2つの版の計画（YAML）から新旧対照表を作る。",

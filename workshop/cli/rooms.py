@@ -10,8 +10,10 @@ from workshop import backups, checkup, store
 from workshop import plan as plans
 from workshop import settings as known
 from workshop.cli import common
-from workshop.errors import NotFound, StoreUnavailable
+from workshop.errors import NotFound, SettingUnknown, StoreUnavailable
 from workshop.paths import KIT
+
+OWN = {"title": "ワークショップの題", "question": "参加する人への問い"}
 
 
 @click.command(help="新しいワークショップを作る。",
@@ -30,7 +32,7 @@ def new(slug: str, plan_file: Path, title: str, question: str, pairs: tuple[str,
         database: str | None, *, as_json: bool) -> None:
     """Make it and print its address and code."""
     room = store.workshops.create(
-        common.open_store(database), slug=slug, title=title, question=question,
+        common.open_store(database, make=True), slug=slug, title=title, question=question,
         plan=plans.load(plan_file), settings=_pairs(pairs))
     common.answer({"slug": room.slug, "code": room.code}, as_json,
                   lambda: (
@@ -60,7 +62,7 @@ def list_rooms(database: str | None, *, as_json: bool) -> None:
         f"{'（しまいました）' if r['archived'] else ''}" for r in rows))
 
 
-@click.command(help="設定を見る・変える（NAME=VALUE。書かなければ一覧）。",
+@click.command(help="題（title）・問い（question）・設定を見る・変える（NAME=VALUE。書かなければ一覧）。",
                epilog=f'例: {KIT} settings --workshop machi moderation=all tables=4')
 @common.WORKSHOP
 @click.argument("pairs", nargs=-1)
@@ -70,9 +72,14 @@ def settings(slug: str, pairs: tuple[str, ...], database: str | None, *, as_json
     """Without pairs: all settings with their values and sentences."""
     db = common.open_store(database)
     if pairs:
-        store.workshops.change(db, slug, role="staff", settings=_pairs(pairs))
+        values = _pairs(pairs)
+        own = {name: str(values.pop(name)).strip() for name in OWN if name in values}
+        if empty := [name for name, words in own.items() if not words]:
+            raise SettingUnknown(f"{OWN[empty[0]]}（{empty[0]}）が空です。")
+        store.workshops.change(db, slug, role="staff", settings=values, **own)
     room = store.workshops.get(db, slug)
-    rows = [{"name": s.name, "value": known.value(room.settings, s.name), "help": s.help}
+    rows = [{"name": name, "value": getattr(room, name), "help": says} for name, says in OWN.items()]
+    rows += [{"name": s.name, "value": known.value(room.settings, s.name), "help": s.help}
             for s in known.SETTINGS if s.scope == "workshop"]
     common.answer(rows, as_json, lambda: "\n".join(
         f"{r['name']:<14} {r['value']!s:<16} {r['help']}" for r in rows))
@@ -88,11 +95,13 @@ def check(slug: str, port: int | None, database: str | None, *, as_json: bool) -
     """Exit code 1 when something is wrong; what is only good to know goes to stderr."""
     found = _found(common.url_of(database), slug, port)
     problems = [str(f) for f in found if f.bad]
+    mind = sum(bool(f.do) for f in found if not f.bad)
+    well = f"悪いところはありません（気をつけること {mind}件）。" if mind else "すべて合っています。"
     notes = [str(f) for f in found if not f.bad]
     if not as_json:
         click.echo("".join(f"・{line}\n" for line in notes), err=True, nl=False)
     common.answer({"problems": problems, "notes": notes}, as_json,
-                  lambda: "\n".join(problems) if problems else "すべて合っています。")
+                  lambda: "\n".join(problems) if problems else well)
     if problems:
         raise SystemExit(1)
 
@@ -123,11 +132,19 @@ def backup(file: Path, database: str | None) -> None:
 @click.command(help="控えから戻す（いまのデータは .before として残します）。",
                epilog=f'例: {KIT} restore 控え-1114.db')
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("--yes", is_flag=True, help="見えなくなるワークショップがあっても、聞かずに戻す")
 @common.DATABASE
-def restore(file: Path, database: str | None) -> None:
-    """Refused while a kit serves the database."""
+def restore(file: Path, database: str | None, *, yes: bool) -> None:
+    """Refused while a kit serves the database; what would be seen no more is asked about."""
     from workshop.cli.serve import only_one
     url = common.url_of(database)
     with only_one(url):
-        backups.restore(url, file)
-    click.echo("戻しました。")
+        if (gone := backups.lost(url, file)) and not yes:
+            click.echo(f"いまのデータの全部と入れかわります。控えになく、見えなくなるもの: {'、'.join(gone)}。\n"
+                       f"1つのワークショップだけなら {KIT} copy --from {file} --to いまのデータ --workshop 名札、"
+                       f"しまっただけなら {KIT} archive --back --workshop 名札 です。", err=True)
+            if not common.somebody() or not click.confirm("全部を入れかえますか", err=True):
+                click.echo("戻していません（聞かずに戻すなら --yes）。", err=True)
+                raise SystemExit(1)
+        before = backups.restore(url, file)
+    click.echo(f"戻しました。{f'前のデータは {before} にあります。' if before else ''}")

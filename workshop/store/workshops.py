@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from workshop import plan as plans
 from workshop import settings as known
 from workshop.errors import InputBroken, NotFound
 from workshop.models import VIEWS, Plan, Workshop
-from workshop.schema import workshops
+from workshop.schema import comments, workshops
 from workshop.store import feed
 from workshop.store.connection import again, reading, writing
 
@@ -84,6 +85,20 @@ def change(db: sa.Engine, slug: str, *, role: str, settings: Mapping[str, object
         if settings:
             values["settings"] = {**row.settings, **known.checked(settings)}
         conn.execute(workshops.update().where(workshops.c.id == row.id).values(**values))
+        feed.note(conn, row.id, "state")
+    return get(db, slug)
+
+
+def use_plan(db: sa.Engine, slug: str, plan: Plan) -> Workshop:
+    """Another plan in the place of this workshop's own copy. Raises InputBroken once there are opinions,
+    unless all that is new is that guesses were confirmed."""
+    with writing(db) as conn:
+        row = feed.hold(conn, slug)
+        same = replace(plans.from_dict(row.plan), guesses=()) == replace(plan, guesses=())
+        if not same and conn.scalar(sa.select(comments.c.id).where(comments.c.workshop_id == row.id).limit(1)):
+            raise InputBroken(f"「{slug}」にはもう意見があるので、計画は入れかえられません。"
+                              "新しい名札のワークショップで使ってください。")
+        conn.execute(workshops.update().where(workshops.c.id == row.id).values(plan=plans.to_dict(plan)))
         feed.note(conn, row.id, "state")
     return get(db, slug)
 
