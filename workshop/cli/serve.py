@@ -116,7 +116,7 @@ def announcement(base: str, room: Workshop, passphrase: str | None, *, lan: bool
             ("参加者", f"/w/{room.slug}"), ("投影", f"/w/{room.slug}/wall"),
             ("進行", f"/w/{room.slug}/facilitate"), ("公開の確認", f"/w/{room.slug}/check"),
             ("班の盤面", f"/w/{room.slug}/table?n=1"), ("代筆・紙", f"/w/{room.slug}/proxy"),
-            ("確認・書出し", f"/w/{room.slug}/review"), ("スタッフ", "/staff"))), ""]
+            ("意見の整理", f"/w/{room.slug}/review"), ("スタッフ", "/staff"))), ""]
     if passphrase:
         lines += [f"  スタッフの合いことば  {passphrase}",
                   f"  （ここでしか出ません。紙に控えてください。忘れたら、キットのフォルダーで {again}）", ""]
