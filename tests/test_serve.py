@@ -72,3 +72,10 @@ def test_on_a_terminal_a_person_is_asked_before_everybody_is_sent_out(city, tmp_
     assert roles.verify(city, first)
     assert CliRunner().invoke(commands, [*words, "--yes"]).exit_code == 0
     assert not roles.verify(city, first)
+
+
+@pytest.mark.parametrize("typed", ["w.db", "sqlite:///w.db"])
+def test_a_database_named_from_here_is_the_same_one_for_the_pages_kernels(tmp_path, monkeypatch, typed):
+    monkeypatch.chdir(tmp_path)
+    assert serve.common.url_of(typed) == f"sqlite:///{(tmp_path / 'w.db').as_posix()}"
+    assert serve.common.url_of("postgresql+psycopg://kit@db/w") == "postgresql+psycopg://kit@db/w"
