@@ -167,7 +167,7 @@ def test_a_mistyped_database_is_said_and_none_is_made(tmp_path, words):
     (tmp_path / "x.csv").write_text("意見\n公園\n", encoding="utf-8")
     done = kit(*words, *([] if words[-1] == "--from" else ["--database"]), "none.db", cwd=tmp_path)
     assert done.returncode == 1
-    assert "データのファイルがありません: none.db" in done.stderr
+    assert f"データのファイルがありません: {tmp_path}/none.db" in done.stderr
     assert not list(tmp_path.glob("*.db"))
 
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
+
 import pytest
 from click.testing import CliRunner
 
@@ -9,6 +15,7 @@ from workshop import demo, store
 from workshop.cli import serve
 from workshop.cli import workshop as commands
 from workshop.models import Plan
+from workshop.paths import ROOT
 from workshop.server import roles
 
 
@@ -72,3 +79,23 @@ def test_on_a_terminal_a_person_is_asked_before_everybody_is_sent_out(city, tmp_
     assert roles.verify(city, first)
     assert CliRunner().invoke(commands, [*words, "--yes"]).exit_code == 0
     assert not roles.verify(city, first)
+
+
+@pytest.mark.parametrize("typed", ["w.db", "sqlite:///w.db"])
+def test_a_database_named_from_here_is_the_same_one_for_the_pages_kernels(tmp_path, monkeypatch, typed):
+    monkeypatch.chdir(tmp_path)
+    assert serve.common.url_of(typed) == f"sqlite:///{(tmp_path / 'w.db').as_posix()}"
+    assert serve.common.url_of("postgresql+psycopg://kit@db/w") == "postgresql+psycopg://kit@db/w"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no process groups of this kind")
+def test_ctrl_c_leaves_no_traceback_of_the_worker_on_the_terminal(db, url, tmp_path):
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "workshop.watcher"], stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "WORKSHOP_DATABASE": url, "PYTHONPATH": str(ROOT)})
+    time.sleep(6)                               # it looks for work by now
+    worker.send_signal(signal.SIGINT)
+    time.sleep(0.5)
+    assert worker.poll() is None
+    said = worker.communicate(timeout=20)[1]    # its stdin closes: the server is gone
+    assert (worker.returncode, b"Traceback" in said) == (0, False)

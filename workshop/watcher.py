@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import threading
 import time
 
@@ -127,7 +128,8 @@ def _end_with_parent() -> None:
 
 
 def main() -> None:
-    """Entry point of the worker process."""
+    """Entry point of the worker process. A terminal's Ctrl-C is the server's, which then ends this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(format="%(asctime)s %(name)s %(message)s", level=logging.INFO)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):

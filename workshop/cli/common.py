@@ -22,9 +22,13 @@ JSON = click.option("--json", "as_json", is_flag=True, help="結果を JSON で�
 
 
 def url_of(database: str | None) -> str:
-    """The database's URL; a plain path is a SQLite file."""
+    """The database's URL; a plain path is a SQLite file, from where the person stands.
+
+    Whole, for the pages' kernels stand elsewhere and would look for it there.
+    """
     url = database or str(settings.kit("database"))
-    return url if "://" in url else f"sqlite:///{url}"
+    path = url if "://" not in url else url.removeprefix("sqlite:///")
+    return url if "://" in path or path == ":memory:" else f"sqlite:///{Path(path).absolute().as_posix()}"
 
 
 def open_store(database: str | None, *, make: bool = False) -> sa.Engine:

@@ -97,8 +97,8 @@ def _live(url: str) -> Path:
 
 def _again(database: str | None) -> str:
     """What to type for a new passphrase of this very database, from the kit's folder."""
-    place = database if not database or "://" in database else Path(database).resolve()
-    return f"{KIT} passphrase" + (f' --database "{store.hidden(str(place))}"' if place else "")
+    place = store.hidden(common.url_of(database)).removeprefix("sqlite:///")
+    return f"{KIT} passphrase" + (f' --database "{place}"' if database else "")
 
 
 def announced(rooms: Sequence[Workshop]) -> Workshop:

@@ -28,7 +28,7 @@ class Analyst:
 
     def _launch(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "workshop.watcher"], stdin=subprocess.PIPE,
+            [sys.executable, "-P", "-m", "workshop.watcher"], stdin=subprocess.PIPE,
             env={**os.environ, "WORKSHOP_DATABASE": self._url})
 
     def _again(self) -> None:
