@@ -71,10 +71,10 @@ def verify(path: Path) -> None:
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as conn:
             if conn.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-                raise InputBroken(f"控えが壊れています: {path}")
+                raise InputBroken(f"バックアップが壊れています: {path}")
             conn.execute("SELECT count(*) FROM workshops").fetchone()
     except sqlite3.DatabaseError as error:
-        raise InputBroken(f"このキットの控えではありません: {path}") from error
+        raise InputBroken(f"このキットのバックアップではありません: {path}") from error
 
 
 def _path(url: str) -> Path:

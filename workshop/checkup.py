@@ -41,7 +41,7 @@ def findings(db: sa.Engine, slug: str, *, port: int | None = None,
              now: datetime | None = None) -> list[Finding]:
     """Everything that is wrong or good to know. Raises NotFound, StoreUnavailable."""
     room = store.workshops.get(db, slug)
-    return [*_whole(db), *(Finding("数と番号", line, "控えから戻すか、キットを作った人に知らせてください。")
+    return [*_whole(db), *(Finding("数と番号", line, "バックアップから戻すか、キットを作った人に知らせてください。")
                            for line in audit.problems(db, slug)),
             *_plan(room), *_sample(room), *_disk(db), *_clock(db, now or datetime.now(UTC)),
             *_server(port or int(settings.kit("port")))]
@@ -61,7 +61,7 @@ def _whole(db: sa.Engine) -> list[Finding]:
     with store.reading(db) as conn:
         said = conn.exec_driver_sql("PRAGMA quick_check").scalar()
     return [] if said == "ok" else [Finding("データ", "データベースのファイルが壊れています。",
-                                            f"{KIT} restore で控えから戻してください。")]
+                                            f"{KIT} restore でバックアップから戻してください。")]
 
 
 def _plan(room: Workshop) -> list[Finding]:
@@ -151,9 +151,10 @@ def _server(port: int) -> list[Finding]:
 
 def unreachable(error: StoreUnavailable, url: str) -> Finding:
     """The database cannot even be opened."""
-    do = f"{KIT} restore で控えから戻すか、--database の場所を確かめてください。" if url.startswith("sqlite") else (
-        "PostgreSQL が動いているか、--database の URL を確かめてください。")
-    return Finding("データ", str(error), do)
+    if url.startswith("sqlite"):
+        return Finding("データ", str(error),
+                       f"{KIT} restore でバックアップから戻すか、--database の場所を確かめてください。")
+    return Finding("データ", str(error), "PostgreSQL が動いているか、--database の URL を確かめてください。")
 
 
 def missing_file(url: str) -> list[Finding]:

@@ -30,8 +30,8 @@ def copy(source: str, target: str, slug: str, *, as_json: bool) -> None:
         f"{sum(done.rows.values())}行が元と同じです（照合 {done.digest}）。{code}"))
 
 
-@click.command(help="ワークショップを1つのファイルに控え、同じであることを確かめてから、しまう（受付は終わります）。",
-               epilog=f'例: {KIT} archive 控え-machi.db --workshop machi')
+@click.command(help="ワークショップを1つのファイルに写し、同じであることを確かめてから、しまう（受付は終わります）。",
+               epilog=f'例: {KIT} archive 保管-machi.db --workshop machi')
 @common.WORKSHOP
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--back", is_flag=True, help="しまったものを、一覧に戻す（受付は止めたまま）")
@@ -39,7 +39,7 @@ def copy(source: str, target: str, slug: str, *, as_json: bool) -> None:
 def archive(slug: str, file: Path | None, database: str | None, *, back: bool) -> None:
     """Nothing is erased; the day from which it may be deleted is said."""
     if back == (file is not None):
-        raise click.UsageError("控えのファイルの名前か、--back のどちらかを付けてください。")
+        raise click.UsageError("保管するファイルの名前か、--back のどちらかを付けてください。")
     db = common.open_store(database)
     if back:
         store.workshops.archive(db, slug, back=True)
@@ -47,7 +47,7 @@ def archive(slug: str, file: Path | None, database: str | None, *, back: bool) -
         return
     done = keeping.archive(db, slug, file)
     until = keeping.keep_until(store.workshops.get(db, slug))
-    click.echo(f"{file} に控えて、しまいました（意見{done.rows['comments']}件、照合 {done.digest}）。"
+    click.echo(f"{file} に保管して、しまいました（意見{done.rows['comments']}件、照合 {done.digest}）。"
                f"{until:%Y-%m-%d} から {KIT} delete で消せます。")
 
 

@@ -85,7 +85,7 @@ def settings(slug: str, pairs: tuple[str, ...], database: str | None, *, as_json
         f"{r['name']:<14} {r['value']!s:<16} {r['help']}" for r in rows))
 
 
-@click.command(help="データ・数・番号・計画・空き・時計・サーバーを調べ、悪いところと、すればよいことを言う。",
+@click.command(help="データ・数・番号・計画・空き・時計・サーバーを調べ、問題点と対処方法を表示する。",
                epilog=f'例: {KIT} check --workshop machi')
 @common.WORKSHOP
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="サーバーのポート番号（既定 8866）")
@@ -119,18 +119,18 @@ def _found(url: str, slug: str, port: int | None) -> list[checkup.Finding]:
         return [checkup.unreachable(error, url)]
 
 
-@click.command(help="いまのデータを1つのファイルに控える（動いているままでよい）。",
-               epilog=f'例: {KIT} backup 控え-1114.db')
+@click.command(help="いまのデータを1つのファイルにバックアップする（動いているままでよい）。",
+               epilog=f'例: {KIT} backup バックアップ-1114.db')
 @click.argument("file", type=click.Path(path_type=Path))
 @common.DATABASE
 def backup(file: Path, database: str | None) -> None:
     """A consistent copy, checked before it is called done."""
     backups.backup(common.url_of(database), file)
-    click.echo(f"控えました: {file}")
+    click.echo(f"バックアップしました: {file}")
 
 
-@click.command(help="控えから戻す（いまのデータは .before として残します）。",
-               epilog=f'例: {KIT} restore 控え-1114.db')
+@click.command(help="バックアップから戻す（いまのデータは .before として残します）。",
+               epilog=f'例: {KIT} restore バックアップ-1114.db')
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
 @click.option("--yes", is_flag=True, help="見えなくなるワークショップがあっても、聞かずに戻す")
 @common.DATABASE
@@ -140,7 +140,7 @@ def restore(file: Path, database: str | None, *, yes: bool) -> None:
     url = common.url_of(database)
     with only_one(url):
         if (gone := backups.lost(url, file)) and not yes:
-            click.echo(f"いまのデータの全部と入れかわります。控えになく、見えなくなるもの: {'、'.join(gone)}。\n"
+            click.echo(f"いまのデータの全部と入れかわります。そこになく、見えなくなるもの: {'、'.join(gone)}。\n"
                        f"1つのワークショップだけなら {KIT} copy --from {file} --to いまのデータ --workshop 名札、"
                        f"しまっただけなら {KIT} archive --back --workshop 名札 です。", err=True)
             if not common.somebody() or not click.confirm("全部を入れかえますか", err=True):

@@ -74,7 +74,7 @@ def _picked() -> str:
     there = cards.to_choose_from()
     if len(there) < 2 or not sys.stdin.isatty():
         return ""
-    click.echo("\n  この PC には、つながる口がいくつもあります。会場の Wi-Fi の番号を選んでください。")
+    click.echo("\n  この PC には、ネットワークの接続先が複数あります。会場の Wi-Fi の番号を選んでください。")
     for n, one in enumerate(there, 1):
         click.echo(f"    {n}  {cards.listed([one])}")
     n = click.prompt("  番号（わからなければ、そのまま Enter）", type=click.IntRange(1, len(there)), default=1)

@@ -29,7 +29,7 @@ SENTENCES = (                                    # words of the engine → what 
     ("locked|lock timeout|could not obtain lock",
      "データベースがほかのプログラムに使われています。少し待って、もう一度試してください。"),
     ("is full|no space", "ディスクがいっぱいで保存できません。空きを作ってから、もう一度試してください。"),
-    ("not a database|malformed", "データベースのファイルではないか、壊れています。控えから戻してください。"),
+    ("not a database|malformed", "データベースのファイルではないか、壊れています。バックアップから戻してください。"),
     ("readonly|unable to open", "データベースのファイルを開けません。場所と書き込みの許可を確かめてください。"),
     ("password authentication|no password supplied|pg_hba|role .* does not exist",
      "PostgreSQL に断られました。URL の利用者名と合いことばを確かめてください。"),
