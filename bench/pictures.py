@@ -78,6 +78,14 @@ def topic(page: Page) -> None:
     tab("話題", ".topic-list .topic button")(page)
     page.locator(".topic-list .topic button").first.click()
     page.locator(".topic-list .under li").first.wait_for(timeout=PATIENCE)
+    page.get_by_text("調べています").first.wait_for(state="hidden", timeout=PATIENCE)
+
+
+def papers(page: Page) -> None:
+    """What was just written, a line a document."""
+    tab("書出し", "[data-do=export]")(page)
+    page.click("[data-do=export]")
+    page.locator(".files li").first.wait_for(timeout=PATIENCE)
 
 
 def gist(page: Page) -> None:
@@ -113,12 +121,12 @@ CLOSING = (Shot("wall_next", "wide", f"/w/{SLUG}/wall", ".comment-wall"),)
 AFTER = (
     Shot("review", "laptop", f"/w/{SLUG}/review", "td.words"),
     Shot("review_same", "laptop", f"/w/{SLUG}/review", "td.words", tab("同じ文", ".echo-desk button")),
-    Shot("review_topics", "laptop", f"/w/{SLUG}/review?topics", "td.words", topic),
+    Shot("review_topics", "laptop", f"/w/{SLUG}/review", "td.words", topic),
     Shot("review_gists", "laptop", f"/w/{SLUG}/review", "td.words", gist),
     Shot("review_answers", "laptop", f"/w/{SLUG}/review", "td.words", tab("照会と回答", "#department")),
     Shot("review_plan", "laptop", f"/w/{SLUG}/review", "td.words", tab("計画の修正と掲載", "#rev-node")),
     Shot("review_pictures", "laptop", f"/w/{SLUG}/review", "td.words", picture),
-    Shot("review_papers", "laptop", f"/w/{SLUG}/review", "td.words", tab("書出し", ".paper-desk button")),
+    Shot("review_papers", "laptop", f"/w/{SLUG}/review", "td.words", papers),
     Shot("review_history", "laptop", f"/w/{SLUG}/review", "td.words", tab("変更の履歴", ".plain-table td")),
     Shot("overview", "laptop", "/staff/overview", "table"),
     Shot("receipt", "phone", "/r/{number}", "h1"))
@@ -153,8 +161,9 @@ class Camera:
             with self._window(self._size or size) as context:
                 page = context.new_page()
                 page.goto(path if "://" in path else self._served.base + path, timeout=PATIENCE)
-                for shot in some:
-                    page.locator(shot.ready).first.wait_for(timeout=PATIENCE, state="attached")
+                for n, shot in enumerate(some):
+                    if not n:                   # a tab that is left takes its sign along
+                        page.locator(shot.ready).first.wait_for(timeout=PATIENCE, state="attached")
                     shot.step(page)
                     self._keep(page, shot)
 

@@ -6,7 +6,8 @@ const FILTERS = {
   all: () => true, unsure: (r) => !r.sure, none: (r) => !r.measures.length, lone: (r) => r.lone,
   waiting: (r) => r.state === "pending", hidden: (r) => r.state === "withheld" || r.state === "masked",
 };
-const COUNTED = (r) => r.state !== "withheld";
+/** What is withheld stands under its own filter, and wherever somebody searches for it. */
+const listed = (r, filter, searched = false) => FILTERS[filter](r) && (filter === "hidden" || searched || r.state !== "withheld");
 const SORTS = {
   unsure: (a, b) => (a.score ?? -1) - (b.score ?? -1) || a.id - b.id,
   number: (a, b) => a.id - b.id, newest: (a, b) => b.id - a.id,
@@ -16,7 +17,7 @@ const SORTS = {
 function chosen(rows, { filter, measure, search, sort }) {
   const plain = (text) => text.normalize("NFKC").toLowerCase();
   const wanted = plain(search.trim());
-  return rows.filter((r) => FILTERS[filter](r) && (!measure || r.measures.includes(measure))
+  return rows.filter((r) => listed(r, filter, Boolean(wanted)) && (!measure || r.measures.includes(measure))
     && (!wanted || plain(`${r.number} ${r.body} ${r.topic_name}`).includes(wanted))).sort(SORTS[sort]);
 }
 
@@ -51,7 +52,7 @@ function toolbar(model, view, changed) {
     oninput: (e) => { view.search = e.target.value; view.page = 0; changed(); } });
   const draw = (rows) => buttons.forEach((b) => {
     b.setAttribute("aria-pressed", String(b.dataset.filter === view.filter));
-    put(b.lastChild, rows.filter((r) => (b.dataset.filter === "hidden" || COUNTED(r)) && FILTERS[b.dataset.filter](r)).length);
+    put(b.lastChild, rows.filter((r) => listed(r, b.dataset.filter)).length);
   });
   return { node: h("div", { class: "tools" }, h("div", { class: "row filters", role: "group", "aria-label": words.review_filter }, ...buttons),
     h("div", { class: "row" }, measure, sort, search)), draw, search };

@@ -263,6 +263,17 @@ def test_waiting_ones_come_first_and_oldest_first(js):
     assert found == [[2, 3], [4, 1]]
 
 
+def test_the_table_lists_as_many_as_its_filter_says_and_finds_the_withheld_by_search(js):
+    from widgets.review_list import ReviewList
+    rows = '[{id: 1, number: "W1-01-001", body: "公園", state: "shown"}, ' \
+           '{id: 2, number: "W1-01-002", body: "山田さん", state: "withheld"}]'
+    found = f'face.chosen({rows}.map((r) => ({{topic_name: "", measures: [], ...r}})), ' \
+            '{filter: "FILTER", measure: "", search: "SEARCH", sort: "number"}).map((r) => r.id)'
+    listed = {(name, words): js(ReviewList(), found.replace("FILTER", name).replace("SEARCH", words))
+              for name, words in (("all", ""), ("unsure", ""), ("hidden", ""), ("all", "山田"))}
+    assert listed == {("all", ""): [1], ("unsure", ""): [1], ("hidden", ""): [2], ("all", "山田"): [2]}
+
+
 def test_pressing_measures_sets_the_main_one_or_adds_to_it(js):
     from widgets.review_list import ReviewList
     press = "face.pressed"
