@@ -135,7 +135,7 @@ def lone(report: Report) -> int:
 
 def words_of_topic(report: Report, topic: int, *, every: bool = False) -> list[Row]:
     """The comments of one topic (LONE = the lone opinions), oldest first; ``every``: those in no count too."""
-    why = apart(report)
+    why = apart(report) if every else {}         # what counts is never apart
     return [_words(o, why.get(o.comment.id, "")) for o in (gists.speaking(report) if every else counted(report))
             if (o.lone if topic == LONE else o.topic == topic)]
 

@@ -11,7 +11,6 @@ import click
 from workshop import city
 from workshop.cells import harmless
 from workshop.cli import common
-from workshop.errors import InputBroken
 from workshop.paths import KIT
 
 
@@ -59,8 +58,6 @@ def _wide(text: str) -> int:
 
 
 def _write(file: Path, found: city.Overview) -> None:
-    if file.exists():
-        raise InputBroken(f"同じ名前のファイルがあります: {file}")
     file.touch(mode=0o600)
     with file.open("w", encoding="utf-8-sig", newline="") as out:
         csv.writer(out).writerows([harmless(c) for c in line] for line in _lines(found))

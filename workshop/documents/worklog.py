@@ -85,14 +85,14 @@ def thresholds() -> list[str]:
 
 def _numbers(report: Report) -> Iterator[Line]:
     least = settings.value(report.workshop.settings, "small_cell")
-    again = repeats.counts(report)
+    again, some = repeats.counts(report), counted(report)
     yield "件数", "投稿数", f"{again.posts}件"
     yield "件数", "公開していない意見", withheld(report)
     yield "件数", "ほぼ同じ文の組", f"{again.families}組・{again.members}件"
     yield "件数", "同じ声のくりかえし（件数に数えない意見）", f"{again.repeated}件"
     yield "件数", "対象外（感想・試し書き）", f"{again.out}件"
-    yield "件数", "話題の数", f"{len({o.topic for o in counted(report)} - {None})}"
-    yield "件数", "ひとつだけの意見", f"{sum(o.lone for o in counted(report))}件"
+    yield "件数", "話題の数", f"{len({o.topic for o in some} - {None})}"
+    yield "件数", "ひとつだけの意見", f"{sum(o.lone for o in some)}件"
     yield "件数", "クロス集計で伏せる数", f"{least}件より少ないマス"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workshop.loop.repeats import counted
@@ -32,7 +32,9 @@ def bars(report: Report) -> list[Bar]:
 
     Each opinion that counts is in one bar: they add up to all of them.
     """
-    heaps, some, names = _heaps(report), counted(report), labels(report)
+    some = counted(report)
+    heaps = _heaps(report, some)
+    names = _names(report, heaps)
     order = sorted(heaps, key=lambda t: -len(heaps[t]))
     found = [Bar(names[t], tuple(heaps[t])) for t in order[:MOST]]
     if others := order[MOST:]:
@@ -47,7 +49,10 @@ def labels(report: Report) -> dict[int, str]:
 
     「交通（2班）」 where each comes from one table of its own, else 「交通（1）」 and 「交通（2）」.
     """
-    heaps = _heaps(report)
+    return _names(report, _heaps(report, counted(report)))
+
+
+def _names(report: Report, heaps: Mapping[int, Sequence[Opinion]]) -> dict[int, str]:
     found = {t.id: t.name for t in report.topics}
     for name, n in Counter(found[t] for t in heaps).items():
         same = [t for t in heaps if found[t] == name]
@@ -64,9 +69,9 @@ def label(opinion: Opinion, names: Mapping[int, str]) -> str:
     return LONE if opinion.lone else WAITING if opinion.topic is None else names[opinion.topic]
 
 
-def _heaps(report: Report) -> dict[int, list[Opinion]]:
-    """Topic id → what counts in it, in the order of the topics; empty ones are left out."""
+def _heaps(report: Report, some: Sequence[Opinion]) -> dict[int, list[Opinion]]:
+    """Topic id → which of these are in it, in the order of the topics; empty ones are left out."""
     found: dict[int, list[Opinion]] = defaultdict(list)
-    for opinion in counted(report):
+    for opinion in some:
         found[opinion.topic].append(opinion)
     return {t.id: found[t.id] for t in report.topics if t.id in found}
